@@ -1,0 +1,281 @@
+//! The arguments of `#[endpoint(..)]`, every value with its place.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, Lit, LitStr, Token};
+
+use crate::attr_value::{self, ClientMethod, MaxItems};
+use crate::errors::Errors;
+use crate::path::Template;
+use crate::rate_limit::RateLimit;
+use crate::suggest;
+
+const KEYS: [&str; 3] = ["client_method", "rate_limit", "max_items"];
+
+/// The five methods that the grammar knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    const NAMES: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
+    /// Whether a field that is not in the path goes into the body; else it goes into the query.
+    pub(crate) fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// The path as it was written and as it was read.
+pub(crate) struct Path {
+    pub(crate) literal: LitStr,
+    pub(crate) template: Template,
+}
+
+/// What could be read of the arguments; what could not has been reported.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) method: Option<Method>,
+    pub(crate) path: Option<Path>,
+    pub(crate) client_method: Option<ClientMethod>,
+    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) max_items: Option<MaxItems>,
+}
+
+/// One argument between two commas.
+enum Argument {
+    Word(Ident),
+    Literal(Lit),
+    /// `key = …`, `key(…)`: the key, and everything behind it.
+    Keyed(Ident, TokenStream),
+}
+
+impl Arguments {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut arguments = Self::default();
+        let mut seen = Vec::new();
+        let mut positional = Positional::default();
+        for (index, tokens) in split_at_commas(tokens).into_iter().enumerate() {
+            match syn::parse2::<Argument>(tokens.clone()) {
+                Ok(Argument::Keyed(key, value)) => {
+                    positional.first_key.get_or_insert_with(|| key.clone());
+                    arguments.keyed(&key, value, &mut seen, errors);
+                }
+                Ok(Argument::Word(word)) if KEYS.contains(&word.to_string().as_str()) => {
+                    positional.first_key.get_or_insert_with(|| word.clone());
+                    arguments.keyed(&word, TokenStream::new(), &mut seen, errors);
+                }
+                Ok(Argument::Word(word)) => arguments.word(&word, index, &mut positional, errors),
+                Ok(Argument::Literal(literal)) => {
+                    arguments.literal(literal, index, &mut positional, errors);
+                }
+                Err(error) => {
+                    positional.blamed = true;
+                    errors.push(error);
+                }
+            }
+        }
+        arguments.check_positional(&positional, errors);
+        arguments
+    }
+
+    fn word(&mut self, word: &Ident, index: usize, seen: &mut Positional, errors: &mut Errors) {
+        let name = word.to_string();
+        if seen.method.is_some() {
+            let message = match suggest::nearest(&name, KEYS) {
+                Some(near) => format!("unknown key `{name}`; did you mean `{near}`?"),
+                None if seen.path_at.is_none() => {
+                    seen.blamed = true;
+                    format!("expected the path as a string, as in `\"/users\"`, found `{name}`")
+                }
+                None => format!("unexpected `{name}`: expected {}", suggest::one_of(&KEYS)),
+            };
+            errors.at(word, message);
+            return;
+        }
+        seen.method = Some(word.clone());
+        self.method = Method::named(&name);
+        if self.method.is_none() {
+            let near = suggest::nearest(&name, Method::NAMES);
+            // What was meant is clear, and lets everything else be checked.
+            self.method = near.and_then(Method::named);
+            let hint = near.map_or_else(
+                || format!(", expected {}", suggest::one_of(&Method::NAMES)),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            errors.at(word, format!("unknown HTTP method `{name}`{hint}"));
+        } else if index > 0 && seen.path_at.is_none() {
+            errors.at(word, format!("expected the HTTP method `{name}` as the first argument"));
+        }
+    }
+
+    fn literal(&mut self, literal: Lit, index: usize, seen: &mut Positional, errors: &mut Errors) {
+        let text = match &literal {
+            Lit::Str(text) => text.clone(),
+            _ => {
+                seen.blamed = true;
+                errors.at(literal, "expected the path as a string, as in `\"/users\"`");
+                return;
+            }
+        };
+        if index == 0 && Method::named(&text.value().to_uppercase()).is_some() {
+            let name = text.value().to_uppercase();
+            errors.at(text, format!("expected the HTTP method as a bare word: `{name}`"));
+            self.method = Method::named(&name);
+            seen.method = Some(Ident::new("method", Span::call_site()));
+        } else if seen.path_at.is_some() {
+            errors.at(text, "unexpected second path: an endpoint has one");
+        } else {
+            seen.path_at = Some(index);
+            let template = Template::parse(&text.value());
+            for mistake in &template.mistakes {
+                errors.at(&text, mistake);
+            }
+            self.path = Some(Path { literal: text, template });
+        }
+    }
+
+    /// The method and the path: both there, and in this order.
+    fn check_positional(&self, seen: &Positional, errors: &mut Errors) {
+        match (&seen.method, &self.path) {
+            (Some(method), Some(path)) if seen.path_at == Some(0) => {
+                let method = method.to_string();
+                errors.at(
+                    &path.literal,
+                    format!(
+                        "expected the HTTP method first: `{method}, {:?}`",
+                        path.literal.value()
+                    ),
+                );
+            }
+            (Some(_), Some(path)) if seen.path_at != Some(1) && !seen.blamed => {
+                errors.at(&path.literal, "expected the path as the second argument");
+            }
+            (None, Some(path)) if !seen.blamed => errors.at(
+                &path.literal,
+                format!(
+                    "missing HTTP method before the path: expected {}",
+                    suggest::one_of(&Method::NAMES)
+                ),
+            ),
+            (Some(method), None) if !seen.blamed => errors.at(
+                method,
+                "missing path after the HTTP method: expected a string, as in `\"/users\"`",
+            ),
+            (None, None) if !seen.blamed => {
+                let span = seen.first_key.as_ref().map_or_else(Span::call_site, Ident::span);
+                errors.at_span(
+                    span,
+                    "expected the HTTP method and the path first, as in `#[endpoint(GET, \"/users\")]`",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn keyed(
+        &mut self,
+        key: &Ident,
+        value: TokenStream,
+        seen: &mut Vec<String>,
+        errors: &mut Errors,
+    ) {
+        let mut name = key.to_string();
+        if !KEYS.contains(&name.as_str()) {
+            let near = suggest::nearest(&name, KEYS);
+            let hint = near.map_or_else(
+                || format!(", expected {}", suggest::one_of(&KEYS)),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            errors.at(key, format!("unknown key `{name}`{hint}"));
+            // What was meant is clear, and lets everything else be checked.
+            match near {
+                Some(near) if !seen.iter().any(|known| known == near) => near.clone_into(&mut name),
+                _ => return,
+            }
+        }
+        if seen.contains(&name) {
+            errors.at(key, format!("`{name}` is given twice"));
+            return;
+        }
+        match name.as_str() {
+            "client_method" => self.client_method = attr_value::client_method(key, value, errors),
+            "rate_limit" => self.rate_limit = attr_value::rate_limit(key, value, errors),
+            _ => self.max_items = Some(attr_value::max_items(key, value, errors)),
+        }
+        seen.push(name);
+    }
+}
+
+/// Where the arguments without a key stood.
+#[derive(Default)]
+struct Positional {
+    method: Option<Ident>,
+    path_at: Option<usize>,
+    first_key: Option<Ident>,
+    /// An argument could not be read and has been reported: what is missing may be that one.
+    blamed: bool,
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Err(input.error("expected an argument before this comma"));
+        }
+        if input.peek(Lit) {
+            let literal = input.parse()?;
+            return if input.is_empty() {
+                Ok(Self::Literal(literal))
+            } else {
+                Err(input.error("expected a comma"))
+            };
+        }
+        let word: Ident = input.parse().map_err(|error| {
+            let expected = "expected an HTTP method, a path or a key such as `rate_limit`";
+            syn::Error::new(error.span(), expected)
+        })?;
+        if input.is_empty() {
+            Ok(Self::Word(word))
+        } else if input.peek(Token![=]) || input.peek(syn::token::Paren) {
+            Ok(Self::Keyed(word, input.parse()?))
+        } else {
+            Err(input.error("expected a comma"))
+        }
+    }
+}
+
+/// Splits at top-level commas, so that one bad argument does not hide the next.
+fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut part = TokenStream::new();
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                // An empty part is shown at its comma.
+                if part.is_empty() {
+                    part.extend([token]);
+                }
+                parts.push(std::mem::take(&mut part));
+            }
+            _ => part.extend([token]),
+        }
+    }
+    if !part.is_empty() {
+        parts.push(part);
+    }
+    parts
+}

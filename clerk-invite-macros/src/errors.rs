@@ -1,0 +1,47 @@
+//! Collecting every mistake, instead of stopping at the first.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+
+/// The mistakes found so far. Dropping it unread panics, so that no check is lost by accident.
+pub(crate) struct Errors(Option<Vec<syn::Error>>);
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    /// A mistake at one token or at a run of tokens.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// A mistake at a span.
+    pub(crate) fn at_span(&mut self, span: Span, message: impl std::fmt::Display) {
+        self.push(syn::Error::new(span, message));
+    }
+
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        self.0.get_or_insert_with(Vec::new).push(error);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    /// All of them as one error, or nothing if there are none.
+    pub(crate) fn finish(mut self) -> Option<syn::Error> {
+        let mut all = self.0.take()?.into_iter();
+        let mut combined = all.next()?;
+        combined.extend(all);
+        Some(combined)
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        if self.0.is_some() && !std::thread::panicking() {
+            unreachable!("the errors of a declaration were not read");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `Check`: ranges and the item cap, before anything is sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use crate::ast::{Field, Struct};
+use crate::expand::docs;
+use crate::expand::structure::conditions;
+use crate::field_attr::Bound;
+use crate::types::{self, Shape};
+use crate::valid::{Endpoint, Place};
+
+/// The check of the item cap, if the endpoint has one.
+pub(super) fn cap(endpoint: &Endpoint) -> Option<TokenStream> {
+    let cap = endpoint.cap.as_ref()?;
+    let (field, max) = (&cap.field, cap.max as usize);
+    let (name, route) = (crate::ast::unraw(field), docs::route(endpoint));
+    Some(quote! {
+        ::clerk_invite::__private::check_cap(#name, self.#field.len(), #max, #route)?;
+    })
+}
+
+pub(super) fn expand<'a>(
+    structure: &Struct,
+    fields: impl Iterator<Item = (&'a Field, Place)>,
+    cap: Option<TokenStream>,
+) -> TokenStream {
+    let mut checks = Vec::new();
+    let mut looks_inside = false;
+    for (field, place) in fields {
+        let range = range(field);
+        let inside = matches!(place, Place::Property | Place::Body)
+            && !types::is_primitive(field.shape.value(&field.ty));
+        looks_inside |= inside;
+        if range.is_none() && !inside {
+            continue;
+        }
+        let conditions = conditions(&field.attributes.rest);
+        let inside = inside.then(|| inside_of(&field.ident, &field.name()));
+        checks.push(quote! { #(#conditions)* { #range #inside } });
+    }
+    let ident = &structure.ident;
+    let struct_conditions = conditions(&structure.attributes);
+    let traits = looks_inside.then(|| {
+        quote! { use ::clerk_invite::__private::{CheckIfAble as _, SkipCheck as _}; }
+    });
+    quote! {
+        #(#struct_conditions)*
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::clerk_invite::Check for #ident {
+            fn check(&self) -> ::core::result::Result<(), ::clerk_invite::InvalidRequest> {
+                #traits
+                #cap
+                #(#checks)*
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+/// Only the compiler knows whether the field's type has checks of its own: with two references the
+/// method of `CheckIfAble` comes first, and `SkipCheck` takes whatever is left.
+fn inside_of(field: &Ident, name: &str) -> TokenStream {
+    quote! {
+        ::clerk_invite::__private::within(
+            #name,
+            (&&::clerk_invite::__private::Probe(&self.#field)).check_inside(),
+        )?;
+    }
+}
+
+fn range(field: &Field) -> Option<TokenStream> {
+    let range = field.attributes.range.as_ref()?;
+    let bound = |bound: &Option<Bound>| match bound {
+        Some(bound) => {
+            let value = &bound.expr;
+            quote! { ::core::option::Option::Some(#value) }
+        }
+        None => quote! { ::core::option::Option::None },
+    };
+    let (min, max) = (bound(&range.min), bound(&range.max));
+    let (ident, name) = (&field.ident, field.name());
+    let is_list = types::list_item(field.shape.value(&field.ty)).is_some();
+    let check = |value: TokenStream| {
+        if is_list {
+            quote! { ::clerk_invite::__private::check_length(#name, #value.len(), #min, #max)?; }
+        } else {
+            quote! { ::clerk_invite::__private::check_range(#name, #value, #min, #max)?; }
+        }
+    };
+    Some(match &field.shape {
+        Shape::Required if is_list => check(quote! { self.#ident }),
+        Shape::Required => check(quote! { &self.#ident }),
+        Shape::Optional(_) => {
+            let check = check(quote! { __value });
+            quote! {
+                if let ::core::option::Option::Some(__value) = &self.#ident { #check }
+            }
+        }
+        Shape::Nullable(_) => {
+            let check = check(quote! { __value });
+            quote! {
+                if let ::clerk_invite::Nullable::Value(__value) = &self.#ident { #check }
+            }
+        }
+    })
+}

@@ -1,0 +1,53 @@
+//! Writes out what a valid declaration stands for. Nothing here can fail.
+//!
+//! Everything generated is named by its full path, so that nothing a user's module shadows gets in
+//! the way, and is allowed to be deprecated, because only the user's own calls should warn.
+
+mod checks;
+mod client;
+mod docs;
+mod endpoint;
+mod list;
+mod serialize;
+pub(crate) mod structure;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::valid::{Endpoint, Params, Place};
+
+pub(crate) fn endpoint(endpoint: &Endpoint) -> TokenStream {
+    let facts = docs::facts(endpoint);
+    let capped = endpoint.cap.as_ref().map(|cap| &cap.field);
+    let structure = structure::expand(&endpoint.structure, Some(&facts), capped);
+    let properties: Vec<_> = endpoint.fields_in(Place::Property).collect();
+    let serialize = endpoint.sends_body().then(|| match endpoint.whole_body() {
+        Some(body) => serialize::transparent(&endpoint.structure, body),
+        None => serialize::object(&endpoint.structure, &properties),
+    });
+    let checks = checks::expand(&endpoint.structure, endpoint.fields(), checks::cap(endpoint));
+    let implementation = endpoint::expand(endpoint);
+    let list = list::expand(endpoint);
+    let client = client::expand(endpoint, &facts);
+    quote! {
+        #structure
+        #serialize
+        #checks
+        #implementation
+        #list
+        #client
+    }
+}
+
+pub(crate) fn params(params: &Params) -> TokenStream {
+    let fields: Vec<_> = params.structure.fields.iter().collect();
+    let structure = structure::expand(&params.structure, None, None);
+    let serialize = serialize::object(&params.structure, &fields);
+    let places = fields.iter().map(|field| (*field, Place::Property));
+    let checks = checks::expand(&params.structure, places, None);
+    quote! {
+        #structure
+        #serialize
+        #checks
+    }
+}

@@ -1,0 +1,140 @@
+//! What is emitted beside the errors of a wrong declaration, so that nothing else is reported
+//! wherever it is used.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::{Declaration, Field, Struct};
+use crate::expand::structure;
+use crate::types;
+
+pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> TokenStream {
+    let Declaration { arguments, structure, returns } = declaration;
+    let base = params(structure);
+    let ident = &structure.ident;
+    let (generics, generic_arguments, clause) = structure.generics.split_for_impl();
+    let conditions = structure::conditions(&structure.attributes);
+    let nothing = syn::parse_quote! { () };
+    let returns = returns.as_ref().unwrap_or(&nothing);
+    let body = structure.fields.iter().find(|field| field.attributes.body.is_some());
+    let batches = body.and_then(|body| batches(structure, body));
+    let client = arguments
+        .client_method
+        .as_ref()
+        .filter(|_| crate_name.is_none_or(|name| name == "clerk_invite"))
+        .map(|method| client_method(declaration, &method.name, body));
+    quote! {
+        #base
+
+        #(#conditions)*
+        #[allow(deprecated)]
+        impl #generics ::clerk_invite::Endpoint for #ident #generic_arguments #clause {
+            type Response = #returns;
+            const NAME: &'static str = "";
+            const METHOD: ::clerk_invite::http::Method = ::clerk_invite::http::Method::GET;
+            const PATH: &'static str = "";
+        }
+
+        #batches
+        #client
+    }
+}
+
+/// The struct, `new`, the setters, and stubs of what a body's type implements.
+pub(crate) fn params(structure: &Struct) -> TokenStream {
+    let base = structure::expand(structure, None, None);
+    let ident = &structure.ident;
+    let (generics, arguments, clause) = structure.generics.split_for_impl();
+    let conditions = structure::conditions(&structure.attributes);
+    quote! {
+        #base
+
+        #(#conditions)*
+        #[allow(deprecated)]
+        impl #generics ::clerk_invite::serde::Serialize for #ident #arguments #clause {
+            fn serialize<__S: ::clerk_invite::serde::Serializer>(
+                &self,
+                __serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                ::clerk_invite::serde::Serializer::serialize_unit(__serializer)
+            }
+        }
+
+        #(#conditions)*
+        #[allow(deprecated)]
+        impl #generics ::clerk_invite::Check for #ident #arguments #clause {
+            fn check(&self) -> ::core::result::Result<(), ::clerk_invite::InvalidRequest> {
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+fn batches(structure: &Struct, body: &Field) -> Option<TokenStream> {
+    let item = types::list_item(&body.ty)?;
+    let (ident, visibility) = (&structure.ident, &structure.visibility);
+    let (generics, arguments, clause) = structure.generics.split_for_impl();
+    let parameters = structure.fields.iter().filter(|f| f.attributes.body.is_none()).map(|field| {
+        let ty = structure::parameter_type(field, &field.ty, None);
+        quote! { _: #ty, }
+    });
+    let conditions = structure::conditions(&structure.attributes);
+    Some(quote! {
+        #(#conditions)*
+        #[allow(dead_code, deprecated, missing_docs)]
+        impl #generics #ident #arguments #clause {
+            #visibility fn batches(
+                #(#parameters)*
+                _: impl ::core::iter::IntoIterator<Item = #item>,
+            ) -> impl ::core::iter::Iterator<Item = Self> {
+                ::core::iter::empty()
+            }
+        }
+    })
+}
+
+/// The method with the parameters that a declaration of this shape most likely has.
+fn client_method(
+    declaration: &Declaration,
+    name: &syn::Ident,
+    body: Option<&Field>,
+) -> TokenStream {
+    let structure = &declaration.structure;
+    let template = declaration.arguments.path.as_ref().map(|path| &path.template);
+    let in_path = |field: &Field| {
+        template.is_some_and(|t| t.placeholders().any(|placeholder| placeholder == field.name()))
+    };
+    let spread = structure
+        .fields
+        .iter()
+        .all(|field| field.shape.is_required() && (in_path(field) || body.is_some()));
+    let ident = &structure.ident;
+    let parameters = if spread {
+        let before = structure.fields.iter().filter(|field| field.attributes.body.is_none());
+        let parameters = before.chain(body).map(|field| {
+            let ty = structure::parameter_type(field, &field.ty, None);
+            quote! { _: #ty, }
+        });
+        quote! { #(#parameters)* }
+    } else {
+        quote! { _: #ident, }
+    };
+    let conditions = structure::conditions(&structure.attributes);
+    quote! {
+        #(#conditions)*
+        #[allow(deprecated, missing_docs, unused)]
+        impl ::clerk_invite::Client {
+            pub fn #name(
+                &self,
+                #parameters
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<
+                    <#ident as ::clerk_invite::Endpoint>::Response,
+                    ::clerk_invite::Error,
+                >,
+            > + ::core::marker::Send {
+                ::core::future::pending()
+            }
+        }
+    }
+}

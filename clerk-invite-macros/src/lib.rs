@@ -1,0 +1,37 @@
+//! The attribute macros of [`clerk-invite`](https://docs.rs/clerk-invite), documented there.
+//!
+//! An implementation detail: the version is pinned by `clerk-invite`, and everything the macros
+//! generate names that crate.
+
+mod ast;
+mod attr;
+mod attr_value;
+mod errors;
+mod expand;
+mod fallback;
+mod field_attr;
+mod field_rules;
+mod path;
+mod rate_limit;
+mod run;
+#[cfg(test)]
+mod snapshots;
+mod suggest;
+mod types;
+mod valid;
+
+use proc_macro::TokenStream;
+
+// What a user reads stands on the re-exports in `clerk-invite`, where its examples compile.
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let crate_name = std::env::var("CARGO_CRATE_NAME").ok();
+    run::endpoint(arguments.into(), item.into(), crate_name.as_deref()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    run::params(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,219 @@
+//! `"/a/{b}/c"`: the text of a path template.
+
+/// A piece of a template, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Text that is sent as it stands, slashes included.
+    Literal(String),
+    /// `{name}`: one path segment, or a part of one.
+    Placeholder(String),
+}
+
+/// What could be read of a template, and everything that is wrong with it.
+#[derive(Debug, Default)]
+pub(crate) struct Template {
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) mistakes: Vec<String>,
+    /// Placeholders that could not be read, so that the field meant for one is not blamed too.
+    pub(crate) unreadable: usize,
+}
+
+impl Template {
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut template = Self::default();
+        if text.is_empty() {
+            template.mistake("expected a path such as `/users/{user_id}`, found nothing");
+            return template;
+        }
+        if !text.starts_with('/') {
+            template.mistake(format!("expected a leading `/`: `/{text}`"));
+        }
+        template.scan(text);
+        template.check_shape(text);
+        template
+    }
+
+    /// The names in braces, each once.
+    pub(crate) fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some(name.as_str()),
+            Piece::Literal(_) => None,
+        })
+    }
+
+    fn mistake(&mut self, message: impl Into<String>) {
+        self.mistakes.push(message.into());
+    }
+
+    /// Splits the text at its braces.
+    fn scan(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            self.literal(&rest[..at]);
+            if rest[at..].starts_with('}') {
+                self.mistake("unbalanced braces: this path has a `}` without a `{`");
+                rest = &rest[at + 1..];
+                continue;
+            }
+            let inside = &rest[at + 1..];
+            match inside.find(['{', '}']) {
+                Some(end) if inside[end..].starts_with('}') => {
+                    self.placeholder(&inside[..end]);
+                    rest = &inside[end + 1..];
+                }
+                Some(_) => {
+                    self.mistake("nested braces: a placeholder is one name, as in `{user_id}`");
+                    self.unreadable += 1;
+                    rest = after_nested(inside);
+                }
+                None => {
+                    let name = inside.split('/').next().unwrap_or_default();
+                    self.mistake(format!("unbalanced braces: `{{{name}` has no `}}`"));
+                    self.unreadable += 1;
+                    rest = &inside[name.len()..];
+                }
+            }
+        }
+        self.literal(rest);
+    }
+
+    fn literal(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.pieces.push(Piece::Literal(text.to_owned()));
+        }
+    }
+
+    fn placeholder(&mut self, name: &str) {
+        if name.is_empty() {
+            self.mistake("empty braces: expected the name of a field, as in `{user_id}`");
+            self.unreadable += 1;
+        } else if !is_identifier(name) {
+            self.mistake(format!("expected the name of a field in braces, found `{{{name}}}`"));
+            self.unreadable += 1;
+        } else if self.placeholders().any(|known| known == name) {
+            self.mistake(format!("the placeholder `{{{name}}}` stands in this path twice"));
+        } else {
+            self.pieces.push(Piece::Placeholder(name.to_owned()));
+        }
+    }
+
+    /// What a path must not hold, whatever stands in its braces.
+    fn check_shape(&mut self, text: &str) {
+        if text.contains("//") {
+            self.mistake("`//` is an empty path segment: expected one `/`");
+        }
+        if text.len() > 1 && text.ends_with('/') && !text.ends_with("//") {
+            self.mistake(format!("expected no trailing `/`: `{}`", text.trim_end_matches('/')));
+        }
+        if let Some(dots) = text.split('/').find(|segment| matches!(*segment, "." | "..")) {
+            self.mistake(format!("`{dots}` is a relative path segment: expected the full path"));
+        }
+        let literals = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(text.as_str()),
+            Piece::Placeholder(_) => None,
+        });
+        if let Some(character) = literals.flat_map(str::chars).find(|c| !is_path_character(*c)) {
+            self.mistake(match character {
+                '?' => "unexpected `?`: fields that are not in the path become the query or the \
+                        body by themselves"
+                    .to_owned(),
+                '#' => "unexpected `#`: a fragment is never sent to a server".to_owned(),
+                character if character.is_whitespace() => {
+                    "unexpected white space in the path".to_owned()
+                }
+                character => {
+                    format!(
+                        "unexpected character {character:?} in the path: write it percent-encoded"
+                    )
+                }
+            });
+        }
+    }
+}
+
+/// Skips a nested placeholder to behind its last closing brace.
+fn after_nested(inside: &str) -> &str {
+    let mut depth = 1_usize;
+    for (at, character) in inside.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &inside[at + 1..];
+        }
+    }
+    ""
+}
+
+/// Whether a field can have this name, keywords included: `{type}` is the field `r#type`.
+fn is_identifier(name: &str) -> bool {
+    let raw = format!("r#{name}");
+    syn::parse_str::<syn::Ident>(&raw).is_ok_and(|ident| ident == raw)
+}
+
+/// RFC 3986's `pchar` and the slash.
+fn is_path_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:@".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, Template};
+
+    #[test]
+    fn splits_a_template_into_its_pieces() {
+        let template = Template::parse("/organizations/{organization_id}/invitations/bulk");
+        assert!(template.mistakes.is_empty(), "{:?}", template.mistakes);
+        assert_eq!(
+            template.pieces,
+            [
+                Piece::Literal("/organizations/".to_owned()),
+                Piece::Placeholder("organization_id".to_owned()),
+                Piece::Literal("/invitations/bulk".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_one_mistake() {
+        for text in [
+            "",
+            "users",
+            "/a//b",
+            "/a/",
+            "//",
+            "/a/../b",
+            "/a/./b",
+            "/a b",
+            "/a?b=c",
+            "/a#b",
+            "/a\u{e9}",
+            "/{a",
+            "/a}",
+            "/{{a}}",
+            "/{a{b}c}/d",
+            "/{}",
+            "/{a b}",
+            "/{1a}",
+            "/{a-b}",
+            "/{_}",
+            "/{a}/{a}",
+            "/a\tb",
+            "/{a/b",
+            "/a\\b",
+        ] {
+            let mistakes = Template::parse(text).mistakes;
+            assert_eq!(mistakes.len(), 1, "{text:?} gave {mistakes:?}");
+        }
+    }
+
+    #[test]
+    fn takes_what_a_path_may_hold() {
+        for text in ["/", "/a", "/a/{b}.json", "/a:b/{type}", "/v1/%20/{a}/{b}", "/{a}{b}"] {
+            let mistakes = Template::parse(text).mistakes;
+            assert!(mistakes.is_empty(), "{text:?} gave {mistakes:?}");
+        }
+    }
+}

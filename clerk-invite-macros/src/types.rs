@@ -1,0 +1,95 @@
+//! What a macro can know of a type: its name.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// How a field's type says whether it must have a value.
+pub(crate) enum Shape {
+    /// Always has a value: an argument of `new`.
+    Required,
+    /// `Option<T>`: left out when `None`, a setter.
+    Optional(Type),
+    /// `Nullable<T>`: left out, `null` or a value, a setter.
+    Nullable(Type),
+}
+
+impl Shape {
+    pub(crate) fn of(ty: &Type) -> Self {
+        if let Some(inner) = argument_of(ty, "Option") {
+            Self::Optional(inner.clone())
+        } else if let Some(inner) = argument_of(ty, "Nullable") {
+            Self::Nullable(inner.clone())
+        } else {
+            Self::Required
+        }
+    }
+
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self, Self::Required)
+    }
+
+    /// The type of the value that is sent, when one is sent.
+    pub(crate) fn value<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        match self {
+            Self::Required => ty,
+            Self::Optional(inner) | Self::Nullable(inner) => inner,
+        }
+    }
+}
+
+/// The `T` of `Vec<T>`.
+pub(crate) fn list_item(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "Vec")
+}
+
+/// The `T` of `wrapper<T>`, whatever path leads to `wrapper`.
+pub(crate) fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
+    let segment = last_segment(ty)?;
+    if segment.ident != wrapper {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match (arguments.args.first(), arguments.args.len()) {
+        (Some(GenericArgument::Type(argument)), 1) => Some(argument),
+        _ => None,
+    }
+}
+
+/// The least and the greatest value of a primitive integer; `u128` is cut at `i128::MAX`.
+pub(crate) fn integer_limits(ty: &Type) -> Option<(i128, i128)> {
+    let limits = match primitive(ty)?.as_str() {
+        "u8" => (0, u8::MAX.into()),
+        "u16" => (0, u16::MAX.into()),
+        "u32" => (0, u32::MAX.into()),
+        "u64" | "usize" => (0, u64::MAX.into()),
+        "u128" => (0, i128::MAX),
+        "i8" => (i8::MIN.into(), i8::MAX.into()),
+        "i16" => (i16::MIN.into(), i16::MAX.into()),
+        "i32" => (i32::MIN.into(), i32::MAX.into()),
+        "i64" | "isize" => (i64::MIN.into(), i64::MAX.into()),
+        "i128" => (i128::MIN, i128::MAX),
+        _ => return None,
+    };
+    Some(limits)
+}
+
+/// Whether `impl Into<T>` would only get in the way: a literal `7` has no type to convert from.
+pub(crate) fn is_primitive(ty: &Type) -> bool {
+    integer_limits(ty).is_some()
+        || primitive(ty)
+            .is_some_and(|name| matches!(name.as_str(), "bool" | "char" | "f32" | "f64"))
+}
+
+fn primitive(ty: &Type) -> Option<String> {
+    let segment = last_segment(ty)?;
+    matches!(segment.arguments, PathArguments::None).then(|| segment.ident.to_string())
+}
+
+fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match ty {
+        // What a `macro_rules!` captured as `$ty:ty` comes in an invisible group.
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}

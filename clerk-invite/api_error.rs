@@ -1,0 +1,87 @@
+//! What Clerk says when it says no.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::Metadata;
+use crate::redact::redact;
+
+/// One of the errors in Clerk's answer; schema `ClerkError`.
+///
+/// `Debug` hides what looks like an address or an id; the methods give Clerk's own words, which may
+/// name people.
+#[derive(Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct ApiError {
+    #[serde(default)]
+    code: Option<String>,
+    #[serde(default)]
+    message: Option<String>,
+    #[serde(default)]
+    long_message: Option<String>,
+    #[serde(default)]
+    meta: Option<Metadata>,
+}
+
+impl ApiError {
+    /// The stable code, such as `duplicate_record`; empty if Clerk sent none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.code.as_deref().unwrap_or_default()
+    }
+
+    /// The short message; empty if Clerk sent none.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or_default()
+    }
+
+    /// The long message, if there is one. It may name the people concerned.
+    #[must_use]
+    pub fn long_message(&self) -> Option<&str> {
+        self.long_message.as_deref()
+    }
+
+    /// Whatever else Clerk sent with this error, verbatim: `param_name`, `email_addresses` and so
+    /// on, by code.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Metadata> {
+        self.meta.as_ref()
+    }
+
+    /// Whether it says that the person has been invited, has joined or is a user already.
+    pub(crate) fn is_duplicate(&self) -> bool {
+        matches!(
+            self.code(),
+            "duplicate_record"
+                | "organization_invitation_not_unique"
+                | "already_a_member_in_organization"
+                | "form_identifier_exists"
+        )
+    }
+
+    /// The message to show: the long one, without addresses and ids.
+    pub(crate) fn redacted(&self) -> String {
+        let long = self.long_message().filter(|message| !message.is_empty());
+        redact(long.unwrap_or_else(|| self.message()))
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code())
+            .field("message", &self.redacted())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of an answer that is no success; schema `ClerkErrors`.
+#[derive(Default, Deserialize)]
+pub(crate) struct ApiErrors {
+    #[serde(default)]
+    pub(crate) errors: Vec<ApiError>,
+    #[serde(default)]
+    pub(crate) clerk_trace_id: Option<String>,
+}

@@ -1,0 +1,153 @@
+//! The settings of a client.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::base_url::BaseUrl;
+use crate::{Client, Codec, Error, tls};
+
+/// Makes a [`Client`] with settings of your own.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clerk_invite::Client;
+///
+/// # fn main() -> Result<(), clerk_invite::Error> {
+/// let clerk = Client::builder("sk_test_123").timeout(Duration::from_secs(10)).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    secret_key: String,
+    base_url: Option<String>,
+    allow_http: bool,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    http: Option<reqwest::Client>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(secret_key: impl AsRef<str>) -> Self {
+        Self {
+            secret_key: secret_key.as_ref().to_owned(),
+            base_url: None,
+            allow_http: false,
+            user_agent: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            http: None,
+        }
+    }
+
+    pub(crate) fn from_env() -> Result<Self, Error> {
+        let read = |name: &str| match std::env::var(name) {
+            Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
+            Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                Err(Error::setting(format!("the environment variable `{name}` is not Unicode")))
+            }
+        };
+        let Some(secret_key) = read("CLERK_SECRET_KEY")? else {
+            return Err(Error::setting(
+                "the environment variable `CLERK_SECRET_KEY` is not set: expected the secret key, \
+                 `sk_live_..` or `sk_test_..`",
+            ));
+        };
+        let builder = Self::new(secret_key);
+        match read("CLERK_API_URL")? {
+            Some(url) => Ok(builder.base_url(BaseUrl::from_api_url(&url)?.as_str())),
+            None => Ok(builder),
+        }
+    }
+
+    /// The server, version included; by default `https://api.clerk.com/v1`. Must be `https`, or
+    /// `http` on this machine (`127.0.0.0/8`, `[::1]`, `localhost`).
+    pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
+        Self { base_url: Some(base_url.as_ref().to_owned()), ..self }
+    }
+
+    /// Takes `http` to other machines, too: the secret key is then readable on the network. For a
+    /// server inside a network that you trust.
+    pub fn allow_http(self, allow: bool) -> Self {
+        Self { allow_http: allow, ..self }
+    }
+
+    /// The `User-Agent`; by default this crate's name and version.
+    pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
+        Self { user_agent: Some(user_agent.as_ref().to_owned()), ..self }
+    }
+
+    /// How long connecting may take, DNS and TLS included; by default 10 seconds. What ends here is
+    /// [`Delivery::NotSent`](crate::Delivery::NotSent).
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self { connect_timeout: timeout, ..self }
+    }
+
+    /// How long a whole call may take, up to the last byte of its answer; by default 30 seconds.
+    /// What ends here is [`Delivery::Unknown`](crate::Delivery::Unknown): a short timeout makes
+    /// more calls of which nobody knows whether they were carried out.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// A `reqwest::Client` of your own, with its own timeouts, proxies and TLS. Turn its redirects
+    /// off (`redirect::Policy::none()`): following one sends the invitation to another host.
+    pub fn http_client(self, http: reqwest::Client) -> Self {
+        Self { http: Some(http), ..self }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A setting is wrong: the key, the base URL, the user agent; or TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let base_url = match &self.base_url {
+            Some(text) => BaseUrl::parse(text, self.allow_http)?,
+            None => BaseUrl::default(),
+        };
+        let mut codec = Codec::with_base_url(&self.secret_key, &base_url)?;
+        if let Some(user_agent) = &self.user_agent {
+            codec = codec.user_agent(user_agent)?;
+        }
+        let http = match self.http {
+            Some(http) => http,
+            None => http(&base_url, self.connect_timeout, self.timeout)?,
+        };
+        Ok(Client::from_parts(codec, http))
+    }
+}
+
+/// Our own reqwest: it follows nothing, repeats nothing and tells no other host anything.
+fn http(
+    base_url: &BaseUrl,
+    connect_timeout: Duration,
+    timeout: Duration,
+) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect_timeout)
+        .timeout(timeout)
+        .tcp_nodelay(true);
+    if !base_url.is_https() {
+        // A proxy would read the key; through a TLS tunnel it cannot.
+        builder = builder.no_proxy();
+    }
+    tls::configure(builder, base_url.is_https())?
+        .build()
+        .map_err(|error| Error::setting(format!("TLS cannot be set up: {}", error.without_url())))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,130 @@
+//! The checks that generated code calls.
+
+use std::fmt::Display;
+
+use crate::{Check, InvalidRequest};
+
+/// `#[range]` on an integer.
+///
+/// # Errors
+///
+/// The value is out of range.
+pub fn check_range<T: PartialOrd + Display>(
+    field: &str,
+    value: &T,
+    min: Option<T>,
+    max: Option<T>,
+) -> Result<(), InvalidRequest> {
+    let below = min.as_ref().is_some_and(|min| value < min);
+    let above = max.as_ref().is_some_and(|max| value > max);
+    if below || above {
+        let problem = format!("is {value}, expected {}", Expected { min, max });
+        return Err(InvalidRequest::new(field, problem));
+    }
+    Ok(())
+}
+
+/// `#[range]` on a list.
+///
+/// # Errors
+///
+/// The list is too short or too long.
+pub fn check_length(
+    field: &str,
+    length: usize,
+    min: Option<usize>,
+    max: Option<usize>,
+) -> Result<(), InvalidRequest> {
+    check_range(field, &length, min, max).map_err(|_| {
+        let expected = Expected { min, max };
+        InvalidRequest::new(field, format!("has {}, expected {expected}", items(length)))
+    })
+}
+
+/// `max_items`.
+///
+/// # Errors
+///
+/// The list is empty or longer than `max`.
+pub fn check_cap(
+    field: &str,
+    length: usize,
+    max: usize,
+    route: &str,
+) -> Result<(), InvalidRequest> {
+    if (1..=max).contains(&length) {
+        return Ok(());
+    }
+    let expected = if max == 1 { "1 item".to_owned() } else { format!("1 to {max} items") };
+    let problem = format!("has {}, expected {expected} for `{route}`", items(length));
+    Err(InvalidRequest::new(field, problem))
+}
+
+fn items(length: usize) -> String {
+    match length {
+        0 => "no items".to_owned(),
+        1 => "1 item".to_owned(),
+        _ => format!("{length} items"),
+    }
+}
+
+struct Expected<T> {
+    min: Option<T>,
+    max: Option<T>,
+}
+
+impl<T: Display> Display for Expected<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.min, &self.max) {
+            (Some(min), Some(max)) => write!(f, "{min} to {max}"),
+            (Some(min), None) => write!(f, "at least {min}"),
+            (None, Some(max)) => write!(f, "at most {max}"),
+            (None, None) => f.write_str("any"),
+        }
+    }
+}
+
+/// Names the field that an inner check failed in.
+///
+/// # Errors
+///
+/// The inner check's.
+pub fn within(field: &str, result: Result<(), InvalidRequest>) -> Result<(), InvalidRequest> {
+    result.map_err(|error| error.inside(field))
+}
+
+/// A field whose type may or may not have checks of its own: method resolution tries
+/// [`CheckIfAble`] on `&Probe<T>` first, and falls back to [`SkipCheck`] where `T` has none.
+pub struct Probe<'a, T: ?Sized>(pub &'a T);
+
+/// For fields whose type is checked.
+pub trait CheckIfAble {
+    /// The type's own check; a name that no other trait in scope has.
+    ///
+    /// # Errors
+    ///
+    /// The type's own.
+    fn check_inside(&self) -> Result<(), InvalidRequest>;
+}
+
+impl<T: Check + ?Sized> CheckIfAble for &Probe<'_, T> {
+    fn check_inside(&self) -> Result<(), InvalidRequest> {
+        self.0.check()
+    }
+}
+
+/// For all other fields.
+pub trait SkipCheck {
+    /// Nothing to check.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    fn check_inside(&self) -> Result<(), InvalidRequest>;
+}
+
+impl<T: ?Sized> SkipCheck for Probe<'_, T> {
+    fn check_inside(&self) -> Result<(), InvalidRequest> {
+        Ok(())
+    }
+}

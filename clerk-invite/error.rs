@@ -1,0 +1,226 @@
+//! The one error of this crate.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::api_error::{ApiError, ApiErrors};
+use crate::redact::redact;
+use crate::{Delivery, InvalidRequest};
+
+/// Why a call failed, or why a client could not be made.
+///
+/// What to do is what [`delivery`](Self::delivery) says; the other methods tell more. Neither
+/// `Display` nor `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown
+/// without them, and [`errors`](Self::errors) has them in full.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    /// The declaration's name, or nothing while a client is made.
+    operation: Option<&'static str>,
+    kind: Kind,
+}
+
+pub(crate) enum Kind {
+    /// The key, the base URL or another setting of the client.
+    Setting(String),
+    /// The request was checked and found wrong.
+    Invalid(InvalidRequest),
+    /// There is no answer.
+    Transport { source: reqwest::Error, delivery: Delivery },
+    /// An answer that is no success.
+    Answer { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
+    /// A success whose body could not be read.
+    Body { status: StatusCode, reason: String, trace_id: Option<String>, timeout: bool },
+}
+
+impl Error {
+    pub(crate) fn new(operation: Option<&'static str>, kind: Kind) -> Self {
+        Self(Box::new(Inner { operation, kind }))
+    }
+
+    pub(crate) fn setting(problem: impl Into<String>) -> Self {
+        Self::new(None, Kind::Setting(problem.into()))
+    }
+
+    pub(crate) fn invalid(operation: &'static str, invalid: InvalidRequest) -> Self {
+        Self::new(Some(operation), Kind::Invalid(invalid))
+    }
+
+    /// Whether the call was carried out: what to ask before sending anything again.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        match &self.0.kind {
+            Kind::Setting(_) | Kind::Invalid(_) => Delivery::NotSent,
+            Kind::Transport { delivery, .. } => *delivery,
+            Kind::Answer { status, .. } | Kind::Body { status, .. } => Delivery::of(*status),
+        }
+    }
+
+    /// The status of Clerk's answer, or `None` if there was no answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Answer { status, .. } | Kind::Body { status, .. } => Some(*status),
+            Kind::Setting(_) | Kind::Invalid(_) | Kind::Transport { .. } => None,
+        }
+    }
+
+    /// Clerk's list of errors, in full; empty if there was no answer or none that lists any.
+    ///
+    /// It may name the people concerned: think before you log it.
+    #[must_use]
+    pub fn errors(&self) -> &[ApiError] {
+        match &self.0.kind {
+            Kind::Answer { body, .. } => &body.errors,
+            _ => &[],
+        }
+    }
+
+    /// The code of the first of [`errors`](Self::errors): `form_param_format_invalid`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.errors().first().map(ApiError::code).filter(|code| !code.is_empty())
+    }
+
+    /// Clerk's id of this call, which its support asks for: from the body, else from the header
+    /// `Clerk-Trace-Id`, else from `CF-Ray`.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Answer { body, .. } => body.clerk_trace_id.as_deref(),
+            Kind::Body { trace_id, .. } => trace_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How long Clerk asks to wait before the next call of this endpoint, at most a day; `None` if
+    /// it does not ask.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::Answer { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// What is wrong with the request, if it was refused before anything was sent.
+    #[must_use]
+    pub fn invalid_request(&self) -> Option<&InvalidRequest> {
+        match &self.0.kind {
+            Kind::Invalid(invalid) => Some(invalid),
+            _ => None,
+        }
+    }
+
+    /// Whether the endpoint's rate limit is used up (429). Nothing was carried out: wait for
+    /// [`retry_after`](Self::retry_after), then send it again.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether somebody in the request has been invited already, has joined already, or is a user
+    /// already. Nothing was carried out: of a list, nobody was invited. Leave those out, or set
+    /// `ignore_existing` where the operation has it.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        self.errors().iter().any(ApiError::is_duplicate)
+    }
+
+    /// Whether the time ran out: while connecting ([`Delivery::NotSent`]), or later
+    /// ([`Delivery::Unknown`]). Clerk may be slow, or the network lossy; the timeouts are set on
+    /// the [`ClientBuilder`](crate::ClientBuilder).
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport { source, .. } => source.is_timeout(),
+            Kind::Body { timeout, .. } => *timeout,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.0.operation.unwrap_or("the call");
+        match &self.0.kind {
+            Kind::Setting(problem) => f.write_str(problem),
+            Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
+            Kind::Transport { source, delivery } => {
+                let outcome = match delivery {
+                    Delivery::NotSent => "was not sent",
+                    _ => "may or may not have been carried out",
+                };
+                let what = if source.is_timeout() { "the time ran out: " } else { "" };
+                write!(f, "{operation} {outcome}: {what}{}", redact(&innermost(source)))
+            }
+            Kind::Answer { status, .. } => {
+                let outcome = match self.delivery() {
+                    Delivery::Rejected => "was refused",
+                    _ => "may or may not have been carried out",
+                };
+                write!(f, "{operation} {outcome}: Clerk answered {status}")?;
+                for (index, error) in self.errors().iter().enumerate() {
+                    let separator = if index == 0 { ": " } else { "; " };
+                    write!(f, "{separator}{} ({})", error.redacted(), error.code())?;
+                }
+                if let Some(wait) = self.retry_after() {
+                    write!(f, ", retry after {} s", wait.as_secs_f64().ceil())?;
+                }
+                self.write_trace(f)
+            }
+            Kind::Body { status, reason, .. } => {
+                write!(
+                    f,
+                    "{operation} was carried out, but Clerk's answer ({status}) cannot be read: \
+                     {reason}"
+                )?;
+                self.write_trace(f)
+            }
+        }
+    }
+}
+
+impl Error {
+    fn write_trace(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.trace_id().map_or(Ok(()), |trace_id| write!(f, " [trace {}]", printable(trace_id)))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("delivery", &self.delivery())
+            .field("status", &self.status())
+            .field("errors", &self.errors())
+            .field("message", &self.to_string())
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Invalid(invalid) => Some(invalid),
+            Kind::Transport { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// The cause of causes: what went wrong, without "error sending request" before it.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+/// A header or a body can hold anything; a log line should not.
+fn printable(text: &str) -> String {
+    text.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
+}

@@ -1,0 +1,189 @@
+//! Reading a result from the bytes of an answer, in whichever of its shapes it came.
+
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde_json::value::RawValue;
+
+/// Reads a result.
+///
+/// A type that asks for a list is given the `data` of `{"data": [..], "total_count": ..}` as well
+/// as a bare list; a type that asks for nothing, or for an option, takes an empty body.
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    T::deserialize(Body(body))
+}
+
+struct Body<'de>(&'de [u8]);
+
+#[derive(serde::Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    data: &'a RawValue,
+}
+
+impl<'de> Body<'de> {
+    fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+
+    fn first(&self) -> Option<u8> {
+        self.0.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+
+    /// Reads one JSON value and nothing behind it.
+    fn read<T>(
+        self,
+        read: impl FnOnce(
+            &mut serde_json::Deserializer<serde_json::de::SliceRead<'de>>,
+        ) -> serde_json::Result<T>,
+    ) -> serde_json::Result<T> {
+        let mut json = serde_json::Deserializer::from_slice(self.0);
+        let value = read(&mut json)?;
+        json.end()?;
+        Ok(value)
+    }
+}
+
+macro_rules! as_json {
+    ($($method:ident($($argument:ident: $ty:ty),*);)+) => {
+        $(
+            fn $method<V: Visitor<'de>>(
+                self,
+                $($argument: $ty,)*
+                visitor: V,
+            ) -> serde_json::Result<V::Value> {
+                self.read(|json| json.$method($($argument,)* visitor))
+            }
+        )+
+    };
+}
+
+impl<'de> Deserializer<'de> for Body<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        if self.first() == Some(b'{') {
+            let envelope: Envelope<'de> = serde_json::from_slice(self.0)?;
+            return Body(envelope.data.get().as_bytes()).read(|json| json.deserialize_seq(visitor));
+        }
+        self.read(|json| json.deserialize_seq(visitor))
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        if self.is_empty() || self.0.trim_ascii() == b"null" {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> serde_json::Result<V::Value> {
+        // The name by which `RawValue` asks for the text itself.
+        if name.starts_with("$serde_json") {
+            return self.read(|json| json.deserialize_newtype_struct(name, visitor));
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    as_json! {
+        deserialize_any();
+        deserialize_bool();
+        deserialize_i8();
+        deserialize_i16();
+        deserialize_i32();
+        deserialize_i64();
+        deserialize_i128();
+        deserialize_u8();
+        deserialize_u16();
+        deserialize_u32();
+        deserialize_u64();
+        deserialize_u128();
+        deserialize_f32();
+        deserialize_f64();
+        deserialize_char();
+        deserialize_str();
+        deserialize_string();
+        deserialize_bytes();
+        deserialize_byte_buf();
+        deserialize_map();
+        deserialize_identifier();
+        deserialize_ignored_any();
+        deserialize_unit_struct(name: &'static str);
+        deserialize_tuple(length: usize);
+        deserialize_tuple_struct(name: &'static str, length: usize);
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
+        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Item {
+        id: String,
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(transparent)]
+    struct Items(Vec<Item>);
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(untagged)]
+    enum OneOf {
+        Item(Item),
+        Text(String),
+    }
+
+    fn item(id: &str) -> Item {
+        Item { id: id.to_owned() }
+    }
+
+    #[test]
+    fn a_list_comes_bare_or_in_an_envelope() {
+        for body in [
+            r#" [{"id":"a"}] "#,
+            r#"{"data":[{"id":"a"}],"total_count":1}"#,
+            r#" {"total_count":1,"more":{},"data":[{"id":"a","new":1}]}"#,
+        ] {
+            assert_eq!(decode::<Vec<Item>>(body.as_bytes()).expect(body), [item("a")]);
+            assert_eq!(decode::<Items>(body.as_bytes()).expect(body), Items(vec![item("a")]));
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_none_is_an_error() {
+        for body in ["", "{}", "null", "1", r#"{"data":{}}"#, "[", "[]x", r#"{"data":[]}x"#] {
+            assert!(decode::<Vec<Item>>(body.as_bytes()).is_err(), "{body:?} was taken");
+        }
+    }
+
+    #[test]
+    fn nothing_and_options_take_an_empty_body() {
+        assert_eq!(decode::<()>(b"").ok(), Some(()));
+        assert_eq!(decode::<()>(b"<html>").ok(), Some(()));
+        assert_eq!(decode::<Option<Item>>(b" ").ok(), Some(None));
+        assert_eq!(decode::<Option<Item>>(b"null").ok(), Some(None));
+        assert_eq!(decode::<Option<Item>>(br#"{"id":"a"}"#).ok(), Some(Some(item("a"))));
+        assert_eq!(decode::<Option<Vec<u8>>>(br#"{"data":[1]}"#).ok(), Some(Some(vec![1])));
+        assert!(decode::<Item>(b"").is_err());
+    }
+
+    #[test]
+    fn an_answer_of_several_shapes() {
+        assert_eq!(decode::<OneOf>(br#"{"id":"a"}"#).ok(), Some(OneOf::Item(item("a"))));
+        assert_eq!(decode::<OneOf>(br#""a""#).ok(), Some(OneOf::Text("a".to_owned())));
+    }
+
+    #[test]
+    fn deep_json_is_an_error_and_no_overflow() {
+        let deep = "[".repeat(100_000);
+        assert!(decode::<serde_json::Value>(deep.as_bytes()).is_err());
+    }
+}

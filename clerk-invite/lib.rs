@@ -1,0 +1,89 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// Declarations name this crate by its full path, here as well as downstream.
+extern crate self as clerk_invite;
+
+mod api_error;
+mod base_url;
+mod builder;
+mod checks;
+mod client;
+mod codec;
+mod delivery;
+mod endpoint;
+mod error;
+mod invalid_request;
+mod lenient;
+mod list;
+mod macros;
+mod metadata;
+mod models;
+mod nullable;
+mod open_enum;
+mod path_builder;
+mod query_builder;
+mod redact;
+mod retry_after;
+mod secret_key;
+#[path = "../specs/mod.rs"]
+pub mod specs;
+mod text;
+mod timestamp;
+mod tls;
+mod transport;
+
+pub use api_error::ApiError;
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use codec::Codec;
+pub use delivery::Delivery;
+pub use endpoint::{Check, Endpoint, RateLimit};
+pub use error::Error;
+pub use invalid_request::InvalidRequest;
+pub use list::{IntoItems, List};
+pub use macros::{endpoint, params};
+pub use metadata::Metadata;
+pub use models::{Invitation, OrganizationInvitation, PublicInviterData};
+pub use nullable::Nullable;
+pub use open_enum::{InvitationStatus, TemplateSlug};
+pub use specs::create_invitation::CreateInvitation;
+pub use specs::create_invitation_bulk::CreateInvitationBulk;
+pub use specs::create_organization_invitation_bulk::{
+    CreateOrganizationInvitationBulk, NewOrganizationInvitation,
+};
+pub use text::{
+    EmailAddress, Identifier, InvitationId, InvitationUrl, OrganizationId,
+    OrganizationInvitationId, UserId,
+};
+pub use timestamp::Timestamp;
+
+// What declarations and requests are written with, so that a crate needs no other dependency.
+pub use serde_json::json;
+pub use {bytes, http, serde, serde_json};
+
+/// What generated code calls. Not for people: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::checks::{
+        CheckIfAble, Probe, SkipCheck, check_cap, check_length, check_range, within,
+    };
+    pub use crate::list::batches;
+    pub use crate::path_builder::PathBuilder;
+    pub use crate::query_builder::QueryBuilder;
+
+    /// The JSON body of a request.
+    ///
+    /// # Errors
+    ///
+    /// A field cannot be written as JSON.
+    pub fn json_body<T: serde::Serialize>(
+        body: &T,
+    ) -> Result<Option<bytes::Bytes>, crate::InvalidRequest> {
+        let json = serde_json::to_vec(body).map_err(|error| {
+            let problem = format!("cannot be written as JSON: {error}");
+            crate::InvalidRequest::new("body", crate::redact::redact(&problem))
+        })?;
+        Ok(Some(json.into()))
+    }
+}

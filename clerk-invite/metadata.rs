@@ -1,0 +1,256 @@
+//! Metadata: a JSON object that belongs to the caller, kept verbatim.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
+
+use crate::{Check, InvalidRequest};
+
+/// A JSON object kept verbatim: keys are never re-cased, their order stays, numbers of any size
+/// keep every digit, and nothing is parsed until it is read.
+///
+/// ```
+/// use clerk_invite::{Metadata, json};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let from_json = Metadata::from(json!({ "plan": "pro", "seats": 3 }));
+/// let by_key = Metadata::new().with("plan", "pro").with("seats", 3);
+/// assert_eq!(from_json, by_key);
+///
+/// #[derive(clerk_invite::serde::Serialize, clerk_invite::serde::Deserialize)]
+/// #[serde(crate = "clerk_invite::serde")]
+/// struct Plan {
+///     plan: String,
+///     seats: u32,
+/// }
+/// let from_struct = Metadata::from_serialize(&Plan { plan: "pro".into(), seats: 3 })?;
+/// let read_back: Plan = from_struct.parse()?;
+/// assert_eq!(read_back.seats, 3);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub struct Metadata(Box<RawValue>);
+
+impl Metadata {
+    /// An empty object.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from(Map::new())
+    }
+
+    /// From anything that serialises to a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// `value` does not serialise, or not to an object.
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
+        let metadata = Self(to_raw_value(value)?);
+        match metadata.check() {
+            Ok(()) => Ok(metadata),
+            Err(error) => Err(serde_json::Error::custom(format!("metadata {}", error.problem()))),
+        }
+    }
+
+    /// The same object with `key` set.
+    #[must_use]
+    pub fn with(self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        // Built by hand, since a map would sort the keys and round the numbers.
+        let key = key.into();
+        let mut entries = self.entries();
+        let value = raw(&value.into());
+        match entries.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = value,
+            None => entries.push((key, value)),
+        }
+        let entries = entries.iter().map(|(key, value)| {
+            let key = Value::from(key.as_str());
+            format!("{key}:{value}")
+        });
+        let object = format!("{{{}}}", entries.collect::<Vec<_>>().join(","));
+        RawValue::from_string(object).map_or(self, Self)
+    }
+
+    /// The value of one key, or `None` if there is no such key. Numbers beyond `u64` and `f64` are
+    /// rounded here; [`parse`](Self::parse) and [`as_json`](Self::as_json) keep them.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Value> {
+        let (_, value) = self.entries().into_iter().rev().find(|(known, _)| known == key)?;
+        serde_json::from_str(value.get()).ok()
+    }
+
+    /// Reads it into a type of your own.
+    ///
+    /// # Errors
+    ///
+    /// It is not what `T` expects.
+    pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(self.0.get())
+    }
+
+    /// The JSON text, exactly as it was received or as it will be sent.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The entries in their order, values unparsed; none if it is no object.
+    fn entries(&self) -> Vec<(String, Box<RawValue>)> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Vec<(String, Box<RawValue>)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(entries)
+            }
+        }
+        let mut json = serde_json::Deserializer::from_str(self.0.get());
+        json.deserialize_map(Entries).unwrap_or_default()
+    }
+}
+
+fn raw(value: &Value) -> Box<RawValue> {
+    // Text that serde_json wrote is JSON; `null` could only stand for a bug of its own.
+    RawValue::from_string(value.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+impl Default for Metadata {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Metadata").field(&format_args!("{}", self.0.get())).finish()
+    }
+}
+
+/// What is not an object is taken, too, and refused when it is sent: so that `json!` needs no `?`.
+impl From<Value> for Metadata {
+    fn from(value: Value) -> Self {
+        Self(raw(&value))
+    }
+}
+
+impl From<Map<String, Value>> for Metadata {
+    fn from(map: Map<String, Value>) -> Self {
+        Self::from(Value::Object(map))
+    }
+}
+
+impl Check for Metadata {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let found = match self.0.get().as_bytes().first() {
+            Some(b'{') => return Ok(()),
+            Some(b'[') => "a list",
+            Some(b'"') => "a string",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ => "a number",
+        };
+        Err(InvalidRequest::new("", format!("is {found}, expected a JSON object")))
+    }
+}
+
+/// Equal when they say the same, however it is spaced and ordered; `1` and `1.0` differ.
+impl PartialEq for Metadata {
+    fn eq(&self, other: &Self) -> bool {
+        same(&self.0, &other.0)
+    }
+}
+
+fn same(a: &RawValue, b: &RawValue) -> bool {
+    type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
+    let (a, b) = (a.get(), b.get());
+    match (a.as_bytes().first(), b.as_bytes().first()) {
+        _ if a == b => true,
+        (Some(b'{'), Some(b'{')) => {
+            let read = |text| serde_json::from_str::<Object<'_>>(text).unwrap_or_default();
+            let (a, b) = (read(a), read(b));
+            a.len() == b.len()
+                && a.iter().zip(&b).all(|((k, v), (other, w))| k == other && same(v, w))
+        }
+        (Some(b'['), Some(b'[')) => {
+            let read = |text| serde_json::from_str::<Vec<&RawValue>>(text).unwrap_or_default();
+            let (a, b) = (read(a), read(b));
+            a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| same(a, b))
+        }
+        (Some(b'"'), Some(b'"')) => {
+            let read = |text| serde_json::from_str::<String>(text).ok();
+            read(a) == read(b)
+        }
+        _ => false,
+    }
+}
+
+/// From a response, verbatim; where serde had to buffer it (an untagged enum around it), as a
+/// parsed value is written.
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(RawOrBuffered(deserializer)).map(Self)
+    }
+}
+
+/// `RawValue` announces itself by the name of a newtype struct, which only serde_json's own
+/// deserializer understands. Any other hands out the value itself, which is written out again.
+struct RawOrBuffered<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawOrBuffered<D> {
+    type Error = D::Error;
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, Either { name, visitor })
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Either<V> {
+    name: &'static str,
+    visitor: V,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Either<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.visitor.visit_map(map)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
+        let value = Value::deserialize(inner)?;
+        let entry = (self.name, value.to_string());
+        self.visitor.visit_map(MapDeserializer::new(std::iter::once(entry)))
+    }
+}

@@ -1,0 +1,11 @@
+//! What Clerk answers with.
+//!
+//! Every field that any of Clerk's documents, schemas or SDKs calls optional or nullable is an
+//! `Option`; fields and enum values that this version does not know are no error: an invitation
+//! that has been sent must never look like one that has not.
+
+mod invitation;
+mod organization_invitation;
+
+pub use invitation::Invitation;
+pub use organization_invitation::{OrganizationInvitation, PublicInviterData};

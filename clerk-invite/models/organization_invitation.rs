@@ -1,0 +1,80 @@
+//! The result of an organization invitation.
+
+use serde::Deserialize;
+
+use crate::{
+    EmailAddress, Identifier, InvitationStatus, InvitationUrl, Metadata, OrganizationId,
+    OrganizationInvitationId, Timestamp, UserId,
+};
+
+/// An invitation to an organization.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend/types/backend-organization-invitation);
+/// schema `OrganizationInvitation` of the Backend API.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct OrganizationInvitation {
+    /// The kind of object: `organization_invitation`.
+    #[serde(default)]
+    pub object: String,
+    /// Its id: `orginv_…`.
+    pub id: OrganizationInvitationId,
+    /// Who is invited.
+    pub email_address: EmailAddress,
+    /// The key of the role that the person will have: `org:admin`.
+    pub role: String,
+    /// The role's name, for people to read.
+    #[serde(default)]
+    pub role_name: Option<String>,
+    /// The organization.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+    /// Who invited, if it was a user.
+    #[serde(default)]
+    pub inviter_id: Option<UserId>,
+    /// What everybody may know of who invited.
+    #[serde(default)]
+    pub public_inviter_data: Option<PublicInviterData>,
+    /// Its state.
+    #[serde(default)]
+    pub status: Option<InvitationStatus>,
+    /// What becomes the membership's public metadata.
+    #[serde(default)]
+    pub public_metadata: Option<Metadata>,
+    /// What becomes the membership's private metadata.
+    #[serde(default)]
+    pub private_metadata: Option<Metadata>,
+    /// The link that accepts it.
+    #[serde(default)]
+    pub url: Option<InvitationUrl>,
+    /// When it can no longer be accepted.
+    #[serde(default)]
+    pub expires_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What everybody may know of the user who invited; schema `OrganizationInvitationPublicUserData`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct PublicInviterData {
+    /// The user's id.
+    pub user_id: UserId,
+    /// The user's first name.
+    #[serde(default)]
+    pub first_name: Option<String>,
+    /// The user's last name.
+    #[serde(default)]
+    pub last_name: Option<String>,
+    /// The user's picture.
+    #[serde(default)]
+    pub image_url: Option<String>,
+    /// Whether the user has set a picture.
+    #[serde(default)]
+    pub has_image: Option<bool>,
+    /// What identifies the user: usually an email address.
+    #[serde(default)]
+    pub identifier: Option<Identifier>,
+}

@@ -1,0 +1,77 @@
+//! A value that can be left out, `null` or set.
+
+use serde::{Serialize, Serializer};
+
+use crate::{Check, InvalidRequest};
+
+/// A property where `null` and "left out" mean different things, as in Clerk's `PATCH` and `PUT`
+/// operations: left out keeps the value, `null` clears it.
+///
+/// A setter takes a value, `Some(value)` and `None`, which is sent as `null`:
+///
+/// ```
+/// use clerk_invite::Nullable;
+///
+/// let set: Nullable<u32> = 7.into();
+/// let cleared: Nullable<u32> = None.into();
+/// assert_eq!(set, Nullable::Value(7));
+/// assert_eq!(cleared, Nullable::Null);
+/// assert_eq!(Nullable::<u32>::default(), Nullable::Unset);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Nullable<T> {
+    /// Not sent: whatever the value is, it stays.
+    #[default]
+    Unset,
+    /// Sent as `null`: the value is cleared.
+    Null,
+    /// Sent as it is.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Whether nothing is sent.
+    pub const fn is_unset(&self) -> bool {
+        matches!(self, Self::Unset)
+    }
+
+    /// The value, if there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Unset | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+/// `Unset` writes `null` as well: leaving a property out is the business of its object, and what
+/// `#[endpoint]` and `#[params]` declare does so.
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<T: Check> Check for Nullable<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.value().map_or(Ok(()), Check::check)
+    }
+}

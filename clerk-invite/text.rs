@@ -1,0 +1,156 @@
+//! Strings that are something: ids that must not be mixed up, and what no log may show.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! string_type {
+    ($(#[$docs:meta])* $name:ident, $debug:expr) => {
+        $(#[$docs])*
+        ///
+        /// Any string is taken and kept as it is; what cannot be sent is refused when it is sent.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, owned.
+            #[must_use]
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let show: fn(&str) -> &str = $debug;
+                f.debug_tuple(stringify!($name)).field(&show(&self.0)).finish()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<&String> for $name {
+            fn from(text: &String) -> Self {
+                Self(text.clone())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(text: &$name) -> Self {
+                text.clone()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl From<&str> for crate::Nullable<$name> {
+            fn from(text: &str) -> Self {
+                Self::Value($name::from(text))
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+
+        impl PartialEq<String> for $name {
+            fn eq(&self, other: &String) -> bool {
+                self.0 == *other
+            }
+        }
+    };
+}
+
+string_type! {
+    /// The id of an organization: `org_…`.
+    OrganizationId, |text| text
+}
+
+string_type! {
+    /// The id of a user: `user_…`.
+    UserId, |text| text
+}
+
+string_type! {
+    /// The id of an application invitation: `inv_…`.
+    InvitationId, |text| text
+}
+
+string_type! {
+    /// The id of an organization invitation: `orginv_…`.
+    OrganizationInvitationId, |text| text
+}
+
+string_type! {
+    /// An email address. `Debug` hides it, so that no log shows it by accident; `Display` and
+    /// [`as_str`](Self::as_str) give it.
+    EmailAddress, |_| "hidden"
+}
+
+string_type! {
+    /// The link that accepts an invitation. Whoever has it can accept, so `Debug` hides it;
+    /// `Display` and [`as_str`](Self::as_str) give it.
+    InvitationUrl, |_| "hidden"
+}
+
+string_type! {
+    /// What identifies a person: usually an email address or a phone number. `Debug` hides it;
+    /// `Display` and [`as_str`](Self::as_str) give it.
+    Identifier, |_| "hidden"
+}

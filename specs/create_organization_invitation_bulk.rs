@@ -1,0 +1,51 @@
+//! `POST /organizations/{organization_id}/invitations/bulk`
+
+use crate::{
+    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint, params,
+};
+
+/// Invites up to ten people to join an organization in one request.
+///
+/// All or none: if one of the addresses is refused
+/// ([`is_duplicate`](crate::Error::is_duplicate)), nobody is invited.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend/organization/create-organization-invitation-bulk);
+/// operation `CreateOrganizationInvitationBulk` of the Backend API.
+#[endpoint(
+    POST,
+    "/organizations/{organization_id}/invitations/bulk",
+    client_method(create_organization_invitation_bulk),
+    rate_limit = "50/hour",
+    max_items = 10
+)]
+#[returns(Vec<OrganizationInvitation>)]
+pub struct CreateOrganizationInvitationBulk {
+    /// The organization that the invited people will join.
+    pub organization_id: OrganizationId,
+    /// The invitations: the whole request body.
+    #[body]
+    pub invitations: Vec<NewOrganizationInvitation>,
+}
+
+/// One invitation to an organization.
+#[params]
+pub struct NewOrganizationInvitation {
+    /// Who is invited.
+    pub email_address: EmailAddress,
+    /// The key of the role that the person will have: `org:admin`, `org:member`, or one of your own.
+    pub role: String,
+    /// The user who invites: must be an administrator of the organization.
+    pub inviter_user_id: Option<UserId>,
+    /// Becomes the membership's public metadata. Readable from frontend and backend, written from
+    /// the backend only.
+    pub public_metadata: Option<Metadata>,
+    /// Becomes the membership's private metadata. Readable and written from the backend only.
+    pub private_metadata: Option<Metadata>,
+    /// Where the link in the email leads: a full URL, or a path.
+    pub redirect_url: Option<String>,
+    /// How many days the invitation can be accepted: 1 to 365. If not set, 30.
+    #[range(min = 1, max = 365)]
+    pub expires_in_days: Option<u32>,
+    /// Whether Clerk sends the email. If not set, it does.
+    pub notify: Option<bool>,
+}
