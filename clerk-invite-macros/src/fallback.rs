@@ -30,9 +30,9 @@ pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> T
         #[allow(deprecated)]
         impl #generics ::clerk_invite::Endpoint for #ident #generic_arguments #clause {
             type Response = #returns;
-            const NAME: &'static str = "";
+            const NAME: &'static ::core::primitive::str = "";
             const METHOD: ::clerk_invite::http::Method = ::clerk_invite::http::Method::GET;
-            const PATH: &'static str = "";
+            const PATH: &'static ::core::primitive::str = "";
         }
 
         #batches

@@ -28,7 +28,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
     let max_items = endpoint.cap.as_ref().map(|cap| {
         let max = cap.max as usize;
         quote! {
-            const MAX_ITEMS: ::core::option::Option<usize> = ::core::option::Option::Some(#max);
+            const MAX_ITEMS: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#max);
         }
     });
     let (path, query, body) = (path(endpoint), query(endpoint), body(endpoint));
@@ -39,9 +39,9 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
         #[allow(deprecated)]
         impl ::clerk_invite::Endpoint for #ident {
             type Response = #returns;
-            const NAME: &'static str = #name;
+            const NAME: &'static ::core::primitive::str = #name;
             const METHOD: ::clerk_invite::http::Method = ::clerk_invite::http::Method::#method;
-            const PATH: &'static str = #template;
+            const PATH: &'static ::core::primitive::str = #template;
             #rate_limit
             #max_items
             #path

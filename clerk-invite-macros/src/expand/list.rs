@@ -60,7 +60,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
         #conditions
         #[automatically_derived]
         #[allow(deprecated)]
-        impl<const N: usize> ::clerk_invite::IntoItems<#ident> for [#item; N] {
+        impl<const N: ::core::primitive::usize> ::clerk_invite::IntoItems<#ident> for [#item; N] {
             fn into_items(self) -> ::std::vec::Vec<#item> {
                 const { ::core::assert!(1 <= N && N <= #max, #message) };
                 ::std::vec::Vec::from(self)
