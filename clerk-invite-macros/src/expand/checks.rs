@@ -75,7 +75,7 @@ fn range(field: &Field) -> Option<TokenStream> {
     let range = field.attributes.range.as_ref()?;
     let bound = |bound: &Option<Bound>| match bound {
         Some(bound) => {
-            let value = &bound.expr;
+            let value = &bound.tokens;
             quote! { ::core::option::Option::Some(#value) }
         }
         None => quote! { ::core::option::Option::None },
