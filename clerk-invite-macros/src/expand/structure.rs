@@ -103,15 +103,16 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
         quote! { #(#conditions)* #name: #value }
     });
     let names: Vec<_> = required().map(|field| format!("`{}`", field.name())).collect();
+    let rest = match names.len() < structure.fields.len() {
+        true => "; everything else is left out until it is set",
+        false => "",
+    };
     let docs = match names.as_slice() {
-        [] => format!("A `{ident}` with nothing set."),
-        [one] => {
-            format!("A `{ident}` with its {one}; everything else is left out until it is set.")
+        [] => format!("A new `{ident}` with nothing set."),
+        [one] => format!("A new `{ident}` with its {one}{rest}."),
+        [names @ .., last] => {
+            format!("A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
         }
-        [rest @ .., last] => format!(
-            "A `{ident}` with its {} and {last}; everything else is left out until it is set.",
-            rest.join(", ")
-        ),
     };
     quote! {
         #[doc = #docs]
