@@ -71,18 +71,17 @@ impl Arguments {
         let mut positional = Positional::default();
         for tokens in split_at_commas(tokens) {
             match syn::parse2::<Argument>(tokens) {
-                Ok(Argument::Keyed(key, value)) => match positional_key(&key) {
-                    Some(what) => {
+                Ok(Argument::Keyed(key, value)) => {
+                    if let Some(what) = positional_key(&key) {
                         errors.at(&key, format!("expected {what} without a key"));
                         positional.blamed = true;
                         arguments.without_key(value, &mut positional, errors);
-                    }
-                    None => {
+                    } else {
                         positional.first_key.get_or_insert_with(|| key.clone());
                         arguments.keyed(&key, value, &mut seen, errors);
                         positional.count += 1;
                     }
-                },
+                }
                 Ok(Argument::Word(word)) if KEYS.contains(&word.to_string().as_str()) => {
                     positional.first_key.get_or_insert_with(|| word.clone());
                     arguments.keyed(&word, TokenStream::new(), &mut seen, errors);
@@ -146,13 +145,10 @@ impl Arguments {
 
     fn literal(&mut self, literal: Lit, seen: &mut Positional, errors: &mut Errors) {
         let position = seen.next();
-        let text = match literal {
-            Lit::Str(text) => text,
-            _ => {
-                seen.blamed = true;
-                errors.at(literal, "expected the path as a string, as in `\"/users\"`");
-                return;
-            }
+        let Lit::Str(text) = literal else {
+            seen.blamed = true;
+            errors.at(literal, "expected the path as a string, as in `\"/users\"`");
+            return;
         };
         let name = text.value().to_uppercase();
         if seen.method.is_none() && Method::named(&name).is_some() {

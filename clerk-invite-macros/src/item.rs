@@ -49,23 +49,20 @@ impl OtherItem {
         let mut keyword = None;
         while let Some(token) = tokens.next() {
             let is_hash = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#');
-            match (is_hash, tokens.peek()) {
-                (true, Some(TokenTree::Group(group))) => {
-                    // Only its own attributes can be ours, and each is `#` and a group.
-                    let name = group.stream().into_iter().next().map(|name| name.to_string());
-                    let group = tokens.next();
-                    if !name.is_some_and(|name| HELPERS.contains(&name.as_str())) {
-                        kept.extend([Some(token), group].into_iter().flatten());
+            if let (true, Some(TokenTree::Group(group))) = (is_hash, tokens.peek()) {
+                // Only its own attributes can be ours, and each is `#` and a group.
+                let name = group.stream().into_iter().next().map(|name| name.to_string());
+                let group = tokens.next();
+                if !name.is_some_and(|name| HELPERS.contains(&name.as_str())) {
+                    kept.extend([Some(token), group].into_iter().flatten());
+                }
+            } else {
+                if let TokenTree::Ident(word) = &token {
+                    if keyword.is_none() && word != "pub" {
+                        keyword = Some(word.clone());
                     }
                 }
-                _ => {
-                    if let TokenTree::Ident(word) = &token {
-                        if keyword.is_none() && word != "pub" {
-                            keyword = Some(word.clone());
-                        }
-                    }
-                    kept.extend([token]);
-                }
+                kept.extend([token]);
             }
         }
         let found = keyword.as_ref().map_or_else(String::new, |word| format!(", found `{word}`"));

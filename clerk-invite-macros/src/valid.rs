@@ -198,8 +198,8 @@ fn next_required(structure: &Struct, places: &[Place], rest: Place) -> Option<us
 fn check_body(arguments: &Arguments, structure: &Struct, places: &[Place], errors: &mut Errors) {
     // On a path parameter it has been reported already.
     let in_path = |place: &Place| matches!(place, Place::Path | Place::Unknown);
-    let placed = || structure.fields.iter().zip(places).filter(|(_, place)| !in_path(place));
-    let marked = || placed().filter_map(|(field, _)| Some((field, field.attributes.body?)));
+    let outside = || structure.fields.iter().zip(places).filter(|(_, place)| !in_path(place));
+    let marked = || outside().filter_map(|(field, _)| Some((field, field.attributes.body?)));
     let Some((body, span)) = marked().next() else { return };
     for (field, again) in marked().skip(1) {
         errors.at_span(
@@ -215,7 +215,7 @@ fn check_body(arguments: &Arguments, structure: &Struct, places: &[Place], error
         errors.at_span(span, "a GET request has no body: leave `#[body]` out to send a query");
         return;
     }
-    let beside: Vec<_> = placed()
+    let beside: Vec<_> = outside()
         .filter(|(field, _)| field.attributes.body.is_none())
         .map(|(field, _)| format!("`{}`", field.name()))
         .collect();

@@ -85,12 +85,11 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
     let parameters = endpoint.fields_in(Place::Query).map(|field| {
         let conditions = conditions(&field.attributes.rest);
         let ident = &field.ident;
-        let write = match &field.shape {
-            Shape::Required => parameter(field, quote! { &self.#ident }),
-            _ => {
-                let write = parameter(field, quote! { __value });
-                quote! { if let ::core::option::Option::Some(__value) = &self.#ident { #write } }
-            }
+        let write = if let Shape::Required = &field.shape {
+            parameter(field, quote! { &self.#ident })
+        } else {
+            let write = parameter(field, quote! { __value });
+            quote! { if let ::core::option::Option::Some(__value) = &self.#ident { #write } }
         };
         quote! { #(#conditions)* { #write } }
     });

@@ -47,9 +47,12 @@ fn definition(structure: &Struct, facts: Option<&str>) -> TokenStream {
         }
     });
     let non_exhaustive = (!has("non_exhaustive")).then(|| quote! { #[non_exhaustive] });
-    let must_use = (!has("must_use")).then(|| match facts {
-        Some(_) => quote! { #[must_use = "a request does nothing until it is sent"] },
-        None => quote! { #[must_use] },
+    let must_use = (!has("must_use")).then(|| {
+        if facts.is_some() {
+            quote! { #[must_use = "a request does nothing until it is sent"] }
+        } else {
+            quote! { #[must_use] }
+        }
     });
     let fields = structure.fields.iter().map(|field| {
         let Field { visibility, ident, ty, attributes, .. } = field;
@@ -61,14 +64,16 @@ fn definition(structure: &Struct, facts: Option<&str>) -> TokenStream {
     });
     // `<>` that nobody wrote: rustc then does not suggest a type parameter for an unknown type, which
     // would make its errors here and at the setter two different ones.
-    let parameters = match generics.params.is_empty() {
-        true => quote! { <> },
-        false => generics.to_token_stream(),
+    let parameters = if generics.params.is_empty() {
+        quote! { <> }
+    } else {
+        generics.to_token_stream()
     };
     let clause = &generics.where_clause;
-    let body = match semicolon {
-        Some(semicolon) => quote! { #clause #semicolon },
-        None => quote! { #clause { #(#fields),* } },
+    let body = if let Some(semicolon) = semicolon {
+        quote! { #clause #semicolon }
+    } else {
+        quote! { #clause { #(#fields),* } }
     };
     quote! {
         #(#attributes)*
@@ -103,9 +108,10 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
         quote! { #(#conditions)* #name: #value }
     });
     let names: Vec<_> = required().map(|field| format!("`{}`", field.name())).collect();
-    let rest = match names.len() < structure.fields.len() {
-        true => "; everything else is left out until it is set",
-        false => "",
+    let rest = if names.len() < structure.fields.len() {
+        "; everything else is left out until it is set"
+    } else {
+        ""
     };
     let docs = match names.as_slice() {
         [] => format!("A new `{ident}` with nothing set."),
