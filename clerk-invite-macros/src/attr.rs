@@ -1,6 +1,7 @@
 //! The arguments of `#[endpoint(..)]`, every value with its place.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Lit, LitStr, Token};
 
@@ -71,9 +72,17 @@ impl Arguments {
         let mut positional = Positional::default();
         for tokens in split_at_commas(tokens) {
             match syn::parse2::<Argument>(tokens) {
+                Ok(Argument::Keyed(key, value)) if Method::named(&key.to_string()).is_some() => {
+                    errors
+                        .at(&value, format!("expected a comma after the HTTP method: `{key}, ..`"));
+                    positional.blamed = true;
+                    arguments.word(&key, &mut positional, errors);
+                    arguments.without_key(value, &mut positional, errors);
+                }
                 Ok(Argument::Keyed(key, value)) => {
                     if let Some(what) = positional_key(&key) {
-                        errors.at(&key, format!("expected {what} without a key"));
+                        let example = "as in `#[endpoint(GET, \"/users\")]`";
+                        errors.at(&key, format!("expected {what} without a key, {example}"));
                         positional.blamed = true;
                         arguments.without_key(value, &mut positional, errors);
                     } else {
@@ -101,9 +110,13 @@ impl Arguments {
         arguments
     }
 
-    /// The value of `method = GET` or `path = "/users"`, whose key has been reported.
+    /// The value of `method = GET`, `path = "/users"` or `GET("/users")`, which has been reported.
     fn without_key(&mut self, value: TokenStream, seen: &mut Positional, errors: &mut Errors) {
-        match syn::parse2(value.into_iter().skip(1).collect()) {
+        let value = match syn::parse2::<Group>(value.clone()) {
+            Ok(group) => group.stream(),
+            Err(_) => value.into_iter().skip(1).collect(),
+        };
+        match syn::parse2(value) {
             Ok(Argument::Word(word)) => self.word(&word, seen, errors),
             Ok(Argument::Literal(literal)) => self.literal(literal, seen, errors),
             _ => {}
@@ -297,6 +310,11 @@ impl Parse for Argument {
             Ok(Self::Word(word))
         } else if input.peek(Token![=]) || input.peek(syn::token::Paren) {
             Ok(Self::Keyed(word, input.parse()?))
+        } else if input.peek(Token![!]) || input.peek(Token![::]) {
+            let rest: TokenStream = input.parse()?;
+            let expected = "expected a bare word or a literal: this is read before anything is \
+                            expanded";
+            Err(syn::Error::new_spanned(quote! { #word #rest }, expected))
         } else {
             Err(input.error("expected a comma before this"))
         }

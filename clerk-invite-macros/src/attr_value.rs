@@ -41,8 +41,9 @@ pub(crate) fn client_method(
         errors.at(key, expected);
         return None;
     }
-    match one_name.parse2(value) {
+    match one_name.parse2(value.clone()) {
         Ok(name) => return Some(ClientMethod { key: key.clone(), name }),
+        Err(_) if starts_with_equals(&value) => errors.at(value, expected),
         Err(error) => errors.at_span(error.span(), expected),
     }
     None
@@ -103,9 +104,8 @@ fn assigned(
     expected: &str,
     errors: &mut Errors,
 ) -> Option<TokenStream> {
-    let mut tokens = value.clone().into_iter();
-    let equals = matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
-    let assigned: TokenStream = tokens.collect();
+    let equals = starts_with_equals(&value);
+    let assigned: TokenStream = value.clone().into_iter().skip(1).collect();
     if equals && !assigned.is_empty() {
         return Some(assigned);
     }
@@ -113,4 +113,9 @@ fn assigned(
     let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
     errors.at(place, expected);
     None
+}
+
+pub(crate) fn starts_with_equals(value: &TokenStream) -> bool {
+    let first = value.clone().into_iter().next();
+    matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }

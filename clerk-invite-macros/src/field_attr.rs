@@ -1,6 +1,6 @@
 //! The attributes of a field: `#[body]`, `#[rename = "…"]`, `#[range(min = …, max = …)]`.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -8,6 +8,7 @@ use syn::token::Paren;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token};
 
 use crate::attr::split_at_commas;
+use crate::attr_value::starts_with_equals;
 use crate::errors::Errors;
 use crate::suggest;
 
@@ -184,9 +185,8 @@ fn bound(input: ParseStream) -> syn::Result<(Ident, TokenStream)> {
 
 /// The number behind `key =`.
 fn integer(key: &Ident, name: &str, value: TokenStream, errors: &mut Errors) -> Option<Bound> {
-    let mut tokens = value.clone().into_iter();
-    let equals = matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
-    let assigned: TokenStream = tokens.collect();
+    let equals = starts_with_equals(&value);
+    let assigned: TokenStream = value.clone().into_iter().skip(1).collect();
     if !equals || assigned.is_empty() {
         let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
         errors.at(place, format!("expected a bound: `{name} = 1`"));

@@ -65,6 +65,10 @@ impl OtherItem {
                 kept.extend([token]);
             }
         }
+        // A type that rustc could not read either: it has said so.
+        if keyword.as_ref().is_some_and(|word| ["struct", "enum"].iter().any(|kind| word == kind)) {
+            return Self::Other(kept);
+        }
         let found = keyword.as_ref().map_or_else(String::new, |word| format!(", found `{word}`"));
         let span = keyword.map_or_else(Span::call_site, |word| word.span());
         errors.at_span(span, format!("expected a struct below `#[{macro_name}]`{found}"));

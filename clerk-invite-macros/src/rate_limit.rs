@@ -19,6 +19,9 @@ impl RateLimit {
                 "expected a number and a period, as in `100/hour`, found nothing".to_owned()
             );
         }
+        if text.contains(char::is_whitespace) {
+            return Err(format!("expected no white space, as in `100/hour`, found `{text}`"));
+        }
         let Some((number, period)) = text.split_once('/') else {
             return Err(format!(
                 "expected a number and a period, as in `100/hour`, found `{text}`"

@@ -1,7 +1,7 @@
-use clerk_invite::{endpoint, params};
+use clerk_invite::endpoint;
 
 #[endpoint(POST, "/users")]
-#[params]
+#[clerk_invite::params]
 #[returns(())]
 pub struct CreateUser {
     pub name: Option<String>,

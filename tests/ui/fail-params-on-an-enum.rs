@@ -3,7 +3,10 @@ use clerk_invite::params;
 #[params]
 pub enum Role {
     #[rename = "admin"]
-    Admin { #[rename = "n"] name: String },
+    Admin {
+        #[rename = "n"]
+        name: String,
+    },
 }
 
 fn main() {

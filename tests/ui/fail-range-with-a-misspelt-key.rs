@@ -3,7 +3,7 @@ use clerk_invite::endpoint;
 #[endpoint(POST, "/users")]
 #[returns(())]
 pub struct CreateUser {
-    #[range(min = 1, maxx = 300)]
+    #[range(min = 1, maxx = 100)]
     pub age: Option<u8>,
 }
 

@@ -6,6 +6,4 @@ pub struct GetUsers {
     pub name String,
 }
 
-fn main() {
-    let _ = GetUsers::new("Ada");
-}
+fn main() {}

@@ -114,7 +114,10 @@ fn main() {
     assert_eq!(encoded.body(), body);
     assert!(std::collections::HashSet::from([old.clone()]).contains(&old));
 
-    assert_eq!(codec.encode(&Sometimes::default().name("a")).unwrap().uri().query(), Some("name=a"));
+    assert_eq!(
+        codec.encode(&Sometimes::default().name("a")).unwrap().uri().query(),
+        Some("name=a")
+    );
     assert_eq!(codec.encode(&Private::new().name("a")).unwrap().body(), r#"{"name":"a"}"#);
     let _ = Eight::new(1, 2, 3, 4, 5, 6, 7, true);
 }

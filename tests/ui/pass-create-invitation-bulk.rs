@@ -21,7 +21,8 @@ fn main() {
 
     // A `Vec` of any length compiles, and is refused before anything is sent.
     for (length, has) in [(0, "no items"), (11, "11 items")] {
-        let error = codec.encode(&CreateInvitationBulk::new(vec![invite("a"); length])).unwrap_err();
+        let error =
+            codec.encode(&CreateInvitationBulk::new(vec![invite("a"); length])).unwrap_err();
         assert!(error.to_string().contains(has), "{error}");
     }
 

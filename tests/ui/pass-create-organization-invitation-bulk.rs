@@ -2,8 +2,7 @@
 
 use clerk_invite::serde_json::{Value, from_slice, json};
 use clerk_invite::{
-    Client, Codec, CreateOrganizationInvitationBulk, NewOrganizationInvitation,
-    OrganizationId,
+    Client, Codec, CreateOrganizationInvitationBulk, NewOrganizationInvitation, OrganizationId,
 };
 
 fn main() {
@@ -20,10 +19,7 @@ fn main() {
     let request = CreateOrganizationInvitationBulk::new("org_123", [admin.clone(), member]);
     let encoded = codec.encode(&request).unwrap();
     assert_eq!(encoded.method(), "POST");
-    assert_eq!(
-        encoded.uri(),
-        "https://api.clerk.com/v1/organizations/org_123/invitations/bulk"
-    );
+    assert_eq!(encoded.uri(), "https://api.clerk.com/v1/organizations/org_123/invitations/bulk");
     assert_eq!(
         from_slice::<Value>(encoded.body()).unwrap(),
         json!([
@@ -54,5 +50,6 @@ fn main() {
 
     let client = Client::new("sk_test_1").unwrap();
     let _ = client.create_organization_invitation_bulk("org_123", [admin.clone()]);
-    let _ = client.create_organization_invitation_bulk(OrganizationId::from("org_123"), vec![admin]);
+    let _ =
+        client.create_organization_invitation_bulk(OrganizationId::from("org_123"), vec![admin]);
 }

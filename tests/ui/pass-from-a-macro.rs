@@ -53,7 +53,6 @@ macro_rules! fixed {
 
 fixed! {
     /// From captures of attributes.
-    #[derive(Clone)]
     pub(crate) struct Fixed
 }
 

@@ -1,20 +1,17 @@
 //! The facts of an endpoint as one line of documentation.
 
+use crate::rate_limit::RateLimit;
 use crate::valid::Endpoint;
 
 /// "`POST /invitations/bulk` · 25 requests per hour · 1 to 10 items"
 pub(super) fn facts(endpoint: &Endpoint) -> String {
-    let mut facts = format!("`{}`", route(endpoint));
-    if let Some(limit) = endpoint.rate_limit {
-        facts.push_str(" · ");
-        facts.push_str(&limit.describe());
-    }
-    match endpoint.cap.as_ref().map(|cap| cap.max) {
-        Some(1) => facts.push_str(" · 1 item"),
-        Some(max) => facts += &format!(" · 1 to {max} items"),
-        None => {}
-    }
-    facts
+    let mut facts = vec![format!("`{}`", route(endpoint))];
+    facts.extend(endpoint.rate_limit.map(RateLimit::describe));
+    facts.extend(endpoint.cap.as_ref().map(|cap| match cap.max {
+        1 => "1 item".to_owned(),
+        max => format!("1 to {max} items"),
+    }));
+    facts.join(" · ")
 }
 
 /// "POST /invitations/bulk"
