@@ -41,10 +41,9 @@ pub struct Old {
     #[rename = "one"]
     #[cfg_attr(all(), doc = "More docs.")]
     pub two: Option<u8>,
-    /// Expected.
-    #[expect(clippy::struct_field_names, reason = "a name is a name")]
-    #[allow(clippy::option_option)]
-    pub old: Option<u8>,
+    /// Allowed.
+    #[allow(non_snake_case)]
+    pub oldNumber: Option<u8>,
 }
 
 /// Not compiled at all.
@@ -64,6 +63,18 @@ pub struct Never {
 pub struct Sometimes {
     /// A name.
     pub name: Option<String>,
+}
+
+/// Lint levels reach everything that has the names of the fields.
+#[endpoint(POST, "/names/{Id}", max_items = 3)]
+#[returns(())]
+#[expect(non_snake_case, reason = "a name is a name")]
+pub struct Names {
+    /// A parameter of `new` and of `batches`.
+    pub Id: String,
+    /// The same.
+    #[body]
+    pub Items: Vec<u8>,
 }
 
 /// Not compiled, and below the attribute.
@@ -108,9 +119,9 @@ fn main() {
     let codec = Codec::new("sk_test_1").unwrap();
 
     #[allow(deprecated)]
-    let old = Old::new("a", "b").oldFlag(true).always("c").two(3).old(4);
+    let old = Old::new("a", "b").oldFlag(true).always("c").two(3).oldNumber(4);
     let encoded = codec.encode(&old).unwrap();
-    let body = r#"{"oldFlag":true,"always":"c","either":"b","one":3,"old":4}"#;
+    let body = r#"{"oldFlag":true,"always":"c","either":"b","one":3,"oldNumber":4}"#;
     assert_eq!(encoded.body(), body);
     assert!(std::collections::HashSet::from([old.clone()]).contains(&old));
 
@@ -119,5 +130,7 @@ fn main() {
         Some("name=a")
     );
     assert_eq!(codec.encode(&Private::new().name("a")).unwrap().body(), r#"{"name":"a"}"#);
+    assert_eq!(codec.encode(&Names::new("a", [1])).unwrap().body(), "[1]");
+    assert_eq!(Names::batches("a", [1, 2, 3, 4]).count(), 2);
     let _ = Eight::new(1, 2, 3, 4, 5, 6, 7, true);
 }

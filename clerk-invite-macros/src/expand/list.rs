@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::structure::{conditions, converted, parameter_type};
+use crate::expand::structure::{conditions, converted, lint_levels, parameter_type};
 use crate::valid::{Cap, Endpoint, Place};
 
 /// Up to here each array length that fits has an `impl`, so that `cargo check` and an editor refuse
@@ -15,6 +15,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
     let ident = &endpoint.structure.ident;
     let item = &cap.item;
     let conditions = conditions(&endpoint.structure.attributes);
+    let levels = lint_levels(&endpoint.structure.attributes);
     let arrays = arrays(endpoint, cap);
     let batches = batches(endpoint, cap);
     Some(quote! {
@@ -28,6 +29,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
         #arrays
 
         #(#conditions)*
+        #(#levels)*
         #[allow(dead_code, deprecated)]
         impl #ident {
             #batches
