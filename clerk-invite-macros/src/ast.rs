@@ -2,7 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Meta, Token, Type, Visibility};
+use syn::{
+    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Token, Type,
+    Visibility,
+};
 
 use crate::attr::Arguments;
 use crate::errors::Errors;
@@ -73,30 +76,24 @@ impl Struct {
         macro_name: &str,
         errors: &mut Errors,
     ) -> Result<(Self, Vec<Attribute>), OtherItem> {
-        let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
             return Err(OtherItem::refuse(item, macro_name, errors));
         };
-        let expected = "expected a struct with named fields";
-        let (place, found) = match &input.data {
-            Data::Struct(data) => match &data.fields {
-                Fields::Unnamed(fields) => (fields.to_token_stream(), "a tuple struct"),
-                Fields::Named(_) | Fields::Unit => return Self::of(input, macro_name, errors),
-            },
-            Data::Enum(data) => (data.enum_token.to_token_stream(), "an enum"),
-            Data::Union(data) => (data.union_token.to_token_stream(), "a union"),
-        };
-        errors.at(place, format!("{expected}, found {found}"));
-        Err(OtherItem::of_type(input))
-    }
-
-    fn of(
-        mut input: DeriveInput,
-        macro_name: &str,
-        errors: &mut Errors,
-    ) -> Result<(Self, Vec<Attribute>), OtherItem> {
         let (fields, semicolon) = match input.data {
-            Data::Struct(data) => (data.fields, data.semi_token),
-            _ => return Err(OtherItem::of_type(input)),
+            Data::Struct(DataStruct {
+                fields: fields @ (Fields::Named(_) | Fields::Unit),
+                semi_token,
+                ..
+            }) => (fields, semi_token),
+            data => {
+                let (place, found) = match &data {
+                    Data::Struct(data) => (data.fields.to_token_stream(), "a tuple struct"),
+                    Data::Enum(data) => (data.enum_token.to_token_stream(), "an enum"),
+                    Data::Union(data) => (data.union_token.to_token_stream(), "a union"),
+                };
+                errors.at(place, format!("expected a struct with named fields, found {found}"));
+                return Err(OtherItem::of_type(DeriveInput { data, ..input }));
+            }
         };
         if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
             let message = "expected a struct without generics: a declaration is one endpoint, with \

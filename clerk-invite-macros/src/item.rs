@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Data, DeriveInput, Fields};
+use syn::{Attribute, Data, DeriveInput, Field};
 
 use crate::errors::Errors;
 
@@ -32,12 +32,7 @@ impl OtherItem {
                     strip(&mut variant.fields);
                 }
             }
-            Data::Union(data) => {
-                data.fields
-                    .named
-                    .iter_mut()
-                    .for_each(|field| field.attrs.retain(|attribute| !is_ours(attribute)));
-            }
+            Data::Union(data) => strip(&mut data.fields.named),
         }
         Self::Type(Box::new(input), returns)
     }
@@ -82,8 +77,10 @@ fn is_ours(attribute: &Attribute) -> bool {
     HELPERS.iter().any(|name| attribute.path().is_ident(name))
 }
 
-fn strip(fields: &mut Fields) {
-    fields.iter_mut().for_each(|field| field.attrs.retain(|attribute| !is_ours(attribute)));
+fn strip<'a>(fields: impl IntoIterator<Item = &'a mut Field>) {
+    for field in fields {
+        field.attrs.retain(|attribute| !is_ours(attribute));
+    }
 }
 
 impl ToTokens for OtherItem {

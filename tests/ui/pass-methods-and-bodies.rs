@@ -57,7 +57,8 @@ pub struct DeleteUsers {
 #[returns(u64)]
 pub struct CountUsers;
 
-#[endpoint(GET, "/")]
+#[rustfmt::skip]
+#[endpoint(GET, "/",)]
 #[returns(serde_json::Value)]
 pub struct Root {}
 
