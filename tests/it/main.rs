@@ -5,6 +5,7 @@ mod declared_elsewhere;
 mod delivery;
 mod environment;
 mod errors;
+mod fake;
 mod metadata;
 mod results;
 mod secrecy;
