@@ -7,6 +7,7 @@ mod environment;
 mod errors;
 mod fake;
 mod metadata;
+mod readme;
 mod results;
 mod secrecy;
 mod server;
