@@ -222,5 +222,5 @@ fn innermost(error: &dyn std::error::Error) -> String {
 
 /// A header or a body can hold anything; a log line should not.
 fn printable(text: &str) -> String {
-    text.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
+    text.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

@@ -1,4 +1,10 @@
 //! Behaviour through the public API, against real sockets on this machine.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in tests, but not in what several tests share"
+)]
 
 mod bad_input;
 mod declared_elsewhere;

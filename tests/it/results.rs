@@ -75,8 +75,11 @@ async fn an_organization_invitation_with_every_field() {
     assert_eq!(inviter.has_image, Some(true));
     assert_eq!(inviter.identifier.as_deref(), Some("boss@example.com"));
     assert_eq!(one.status, Some(InvitationStatus::Pending));
-    assert_eq!(one.public_metadata.as_ref().map(|m| m.as_json()), Some("{}"));
-    assert_eq!(one.private_metadata.as_ref().map(|m| m.as_json()), Some(r#"{"x":1}"#));
+    assert_eq!(one.public_metadata.as_ref().map(clerk_invite::Metadata::as_json), Some("{}"));
+    assert_eq!(
+        one.private_metadata.as_ref().map(clerk_invite::Metadata::as_json),
+        Some(r#"{"x":1}"#)
+    );
     assert_eq!(one.url.as_deref(), Some("https://u"));
     assert_eq!(one.expires_at, Some(Timestamp::from_millis(3)));
     assert_eq!((one.created_at.as_millis(), one.updated_at.as_millis()), (1, 2));

@@ -1,5 +1,4 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
 mod answers;
 mod duplicates;
