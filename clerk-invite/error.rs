@@ -163,8 +163,7 @@ impl fmt::Display for Error {
                 };
                 write!(f, "{operation} {outcome}: Clerk answered {status}")?;
                 for (index, error) in self.errors().iter().enumerate() {
-                    let separator = if index == 0 { ": " } else { "; " };
-                    write!(f, "{separator}{} ({})", error.redacted(), error.code())?;
+                    write!(f, "{}{error}", if index == 0 { ": " } else { "; " })?;
                 }
                 if let Some(wait) = self.retry_after() {
                     write!(f, ", retry after {} s", wait.as_secs_f64().ceil())?;
