@@ -1,13 +1,15 @@
 //! A declaration as it was parsed: every piece with its place, nothing checked against another.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Meta, Token, Type, Visibility};
 
 use crate::attr::Arguments;
 use crate::errors::Errors;
 use crate::field_attr::FieldAttributes;
-use crate::types::Shape;
+use crate::item::OtherItem;
+use crate::suggest;
+use crate::types::{self, Shape};
 
 /// The struct below the attribute.
 pub(crate) struct Struct {
@@ -41,6 +43,11 @@ impl Field {
         self.attributes.rename.as_ref().map_or_else(|| self.name(), syn::LitStr::value)
     }
 
+    /// Whether the setter would have the name of another function that is generated.
+    pub(crate) fn has_taken_name(&self) -> bool {
+        !self.shape.is_required() && matches!(self.name().as_str(), "new" | "batches")
+    }
+
     pub(crate) fn is_conditional(&self) -> bool {
         self.attributes.rest.iter().any(|attribute| attribute.path().is_ident("cfg"))
     }
@@ -60,37 +67,37 @@ pub(crate) struct Declaration {
 }
 
 impl Struct {
-    /// The struct and its result type; an item that is no such struct comes back without our
-    /// attributes, so that nothing else is reported of it.
+    /// The struct and its `#[returns(..)]`, or the item that is no such struct.
     pub(crate) fn parse(
         item: TokenStream,
         macro_name: &str,
         errors: &mut Errors,
-    ) -> Result<(Self, Vec<Attribute>), TokenStream> {
+    ) -> Result<(Self, Vec<Attribute>), OtherItem> {
         let Ok(input) = syn::parse2::<DeriveInput>(item.clone()) else {
-            let first = item.clone().into_iter().next().map_or_else(Span::call_site, |t| t.span());
-            errors.at_span(first, format!("expected a struct below `#[{macro_name}]`"));
-            return Err(without_helpers(item));
+            return Err(OtherItem::refuse(item, macro_name, errors));
         };
-        let fields = match input.data {
-            Data::Struct(data) => match data.fields {
-                Fields::Named(fields) => (fields.named.into_iter().collect(), data.semi_token),
-                Fields::Unit => (Vec::new(), data.semi_token),
-                Fields::Unnamed(fields) => {
-                    errors.at(fields, "expected a struct with named fields");
-                    return Err(without_helpers(item));
-                }
+        let expected = "expected a struct with named fields";
+        let (place, found) = match &input.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Unnamed(fields) => (fields.to_token_stream(), "a tuple struct"),
+                Fields::Named(_) | Fields::Unit => return Self::of(input, macro_name, errors),
             },
-            Data::Enum(data) => {
-                errors.at(data.enum_token, "expected a struct with named fields, found an enum");
-                return Err(without_helpers(item));
-            }
-            Data::Union(data) => {
-                errors.at(data.union_token, "expected a struct with named fields, found a union");
-                return Err(without_helpers(item));
-            }
+            Data::Enum(data) => (data.enum_token.to_token_stream(), "an enum"),
+            Data::Union(data) => (data.union_token.to_token_stream(), "a union"),
         };
-        let (fields, semicolon): (Vec<syn::Field>, _) = fields;
+        errors.at(place, format!("{expected}, found {found}"));
+        Err(OtherItem::of_type(input))
+    }
+
+    fn of(
+        mut input: DeriveInput,
+        macro_name: &str,
+        errors: &mut Errors,
+    ) -> Result<(Self, Vec<Attribute>), OtherItem> {
+        let (fields, semicolon) = match input.data {
+            Data::Struct(data) => (data.fields, data.semi_token),
+            _ => return Err(OtherItem::of_type(input)),
+        };
         if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
             let message = "expected a struct without generics: a declaration is one endpoint, with \
                            owned values";
@@ -99,15 +106,20 @@ impl Struct {
                 _ => errors.at(&input.generics, message),
             }
         }
+        other_macros(&mut input.attrs, macro_name, errors);
         let (attributes, helpers) = split_attributes(input.attrs, errors);
         let (attributes, derives_default) = without_our_derives(attributes, macro_name, errors);
-        let fields = fields.into_iter().filter_map(|field| parse_field(field, errors)).collect();
+        let may_borrow = input.generics.lifetimes().next().is_some();
+        let mut parsed_fields = Vec::new();
+        for field in fields {
+            parse_field(field, may_borrow, &mut parsed_fields, errors);
+        }
         let parsed = Self {
             attributes,
             visibility: input.vis,
             ident: input.ident,
             generics: input.generics,
-            fields,
+            fields: parsed_fields,
             semicolon,
             derives_default,
         };
@@ -115,15 +127,61 @@ impl Struct {
     }
 }
 
-fn parse_field(field: syn::Field, errors: &mut Errors) -> Option<Field> {
-    let ident = field.ident?;
-    Some(Field {
+fn parse_field(
+    mut field: syn::Field,
+    may_borrow: bool,
+    parsed: &mut Vec<Field>,
+    errors: &mut Errors,
+) {
+    let Some(ident) = field.ident else { return };
+    // Generics have been refused already, lifetimes with them.
+    if !may_borrow {
+        if let Some(reference) = types::make_owned(&mut field.ty) {
+            errors.at(reference, "expected an owned type such as `String`, found a borrowed one");
+        }
+    }
+    let field = Field {
         visibility: field.vis,
         ident,
         shape: Shape::of(&field.ty),
         ty: field.ty,
         attributes: FieldAttributes::parse(field.attrs, errors),
-    })
+    };
+    let mut same = parsed.iter().filter(|earlier| earlier.ident == field.ident);
+    if same.any(|earlier| !(earlier.is_conditional() && field.is_conditional())) {
+        errors
+            .at(&field.ident, format!("the field `{}` stands in this struct twice", field.name()));
+        return;
+    }
+    parsed.push(field);
+}
+
+pub(crate) const EITHER: &str =
+    "a struct is either an `#[endpoint(..)]` or the `#[params]` inside of a body";
+
+/// Reports and drops a second macro of ours: both would generate the same.
+fn other_macros(attributes: &mut Vec<Attribute>, macro_name: &str, errors: &mut Errors) {
+    attributes.retain(|attribute| {
+        let Some(second) = our_macro(attribute) else { return true };
+        let message = if second == macro_name {
+            format!("`#[{second}]` stands on this struct twice")
+        } else {
+            EITHER.to_owned()
+        };
+        errors.at(attribute.path(), message);
+        false
+    });
+}
+
+/// Which of our macros this attribute calls, as far as its name says.
+pub(crate) fn our_macro(attribute: &Attribute) -> Option<&'static str> {
+    let path = attribute.path();
+    let first = path.segments.first()?;
+    if path.segments.len() > 2 || path.segments.len() == 2 && first.ident != "clerk_invite" {
+        return None;
+    }
+    let last = path.segments.last()?;
+    ["endpoint", "params"].into_iter().find(|name| last.ident == name)
 }
 
 /// The type in `#[returns(Type)]`.
@@ -131,7 +189,8 @@ pub(crate) fn returns(helpers: &[Attribute], ident: &Ident, errors: &mut Errors)
     let Some((first, rest)) = helpers.split_first() else {
         errors.at(
             ident,
-            "missing `#[returns(Type)]` above the struct: what a successful answer decodes to",
+            "missing `#[returns(Type)]` between `#[endpoint(..)]` and the struct: what a successful \
+             answer decodes to",
         );
         return None;
     };
@@ -157,9 +216,13 @@ fn split_attributes(
 ) -> (Vec<Attribute>, Vec<Attribute>) {
     let mut kept = Vec::new();
     let mut returns = Vec::new();
+    let has_returns = attributes.iter().any(|attribute| attribute.path().is_ident("returns"));
     for attribute in attributes {
         let path = attribute.path();
         if path.is_ident("returns") {
+            returns.push(attribute);
+        } else if let (false, Some(meant)) = (has_returns, suggest::misspelt(path, &["returns"])) {
+            errors.at(path, suggest::unknown_attribute(path, meant));
             returns.push(attribute);
         } else if path.is_ident("serde") {
             errors.at(
@@ -215,37 +278,4 @@ fn without_our_derives(
         })
         .collect();
     (kept, derives_default)
-}
-
-/// The item as it was, without attributes that only we understand.
-fn without_helpers(item: TokenStream) -> TokenStream {
-    if let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) {
-        let ours = |attribute: &Attribute| {
-            ["returns", "body", "rename", "range"].iter().any(|n| attribute.path().is_ident(n))
-        };
-        input.attrs.retain(|attribute| !ours(attribute));
-        let strip = |fields: &mut Fields| {
-            fields.iter_mut().for_each(|field| field.attrs.retain(|attribute| !ours(attribute)));
-        };
-        match &mut input.data {
-            Data::Struct(data) => strip(&mut data.fields),
-            Data::Enum(data) => data.variants.iter_mut().for_each(|v| strip(&mut v.fields)),
-            Data::Union(_) => {}
-        }
-        return input.into_token_stream();
-    }
-    // Not a type: only its own attributes can be ours, and each is `#` and a group.
-    let mut tokens = item.into_iter().peekable();
-    let mut kept = TokenStream::new();
-    while let Some(token) = tokens.next() {
-        let is_helper = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#')
-            && matches!(tokens.peek(), Some(TokenTree::Group(group))
-                if group.stream().to_string().starts_with("returns"));
-        if is_helper {
-            tokens.next();
-        } else {
-            kept.extend([token]);
-        }
-    }
-    kept
 }

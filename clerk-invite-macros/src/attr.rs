@@ -69,19 +69,27 @@ impl Arguments {
         let mut arguments = Self::default();
         let mut seen = Vec::new();
         let mut positional = Positional::default();
-        for (index, tokens) in split_at_commas(tokens).into_iter().enumerate() {
-            match syn::parse2::<Argument>(tokens.clone()) {
+        for tokens in split_at_commas(tokens) {
+            match syn::parse2::<Argument>(tokens) {
                 Ok(Argument::Keyed(key, value)) => {
-                    positional.first_key.get_or_insert_with(|| key.clone());
-                    arguments.keyed(&key, value, &mut seen, errors);
+                    if let Some(what) = positional_key(&key) {
+                        errors.at(&key, format!("expected {what} without a key"));
+                        positional.blamed = true;
+                        arguments.without_key(value, &mut positional, errors);
+                    } else {
+                        positional.first_key.get_or_insert_with(|| key.clone());
+                        arguments.keyed(&key, value, &mut seen, errors);
+                        positional.count += 1;
+                    }
                 }
                 Ok(Argument::Word(word)) if KEYS.contains(&word.to_string().as_str()) => {
                     positional.first_key.get_or_insert_with(|| word.clone());
                     arguments.keyed(&word, TokenStream::new(), &mut seen, errors);
+                    positional.count += 1;
                 }
-                Ok(Argument::Word(word)) => arguments.word(&word, index, &mut positional, errors),
+                Ok(Argument::Word(word)) => arguments.word(&word, &mut positional, errors),
                 Ok(Argument::Literal(literal)) => {
-                    arguments.literal(literal, index, &mut positional, errors);
+                    arguments.literal(literal, &mut positional, errors);
                 }
                 Err(error) => {
                     positional.blamed = true;
@@ -93,10 +101,24 @@ impl Arguments {
         arguments
     }
 
-    fn word(&mut self, word: &Ident, index: usize, seen: &mut Positional, errors: &mut Errors) {
+    /// The value of `method = GET` or `path = "/users"`, whose key has been reported.
+    fn without_key(&mut self, value: TokenStream, seen: &mut Positional, errors: &mut Errors) {
+        match syn::parse2(value.into_iter().skip(1).collect()) {
+            Ok(Argument::Word(word)) => self.word(&word, seen, errors),
+            Ok(Argument::Literal(literal)) => self.literal(literal, seen, errors),
+            _ => {}
+        }
+    }
+
+    fn word(&mut self, word: &Ident, seen: &mut Positional, errors: &mut Errors) {
         let name = word.to_string();
+        let position = seen.next();
         if seen.method.is_some() {
             let message = match suggest::nearest(&name, KEYS) {
+                _ if Method::named(&name).is_some() => {
+                    seen.blamed = true;
+                    format!("unexpected second HTTP method `{name}`: an endpoint has one")
+                }
                 Some(near) => format!("unknown key `{name}`; did you mean `{near}`?"),
                 None if seen.path_at.is_none() => {
                     seen.blamed = true;
@@ -107,7 +129,7 @@ impl Arguments {
             errors.at(word, message);
             return;
         }
-        seen.method = Some(word.clone());
+        seen.method = Some((word.clone(), position));
         self.method = Method::named(&name);
         if self.method.is_none() {
             let near = suggest::nearest(&name, Method::NAMES);
@@ -118,29 +140,25 @@ impl Arguments {
                 |near| format!("; did you mean `{near}`?"),
             );
             errors.at(word, format!("unknown HTTP method `{name}`{hint}"));
-        } else if index > 0 && seen.path_at.is_none() {
-            errors.at(word, format!("expected the HTTP method `{name}` as the first argument"));
         }
     }
 
-    fn literal(&mut self, literal: Lit, index: usize, seen: &mut Positional, errors: &mut Errors) {
-        let text = match &literal {
-            Lit::Str(text) => text.clone(),
-            _ => {
-                seen.blamed = true;
-                errors.at(literal, "expected the path as a string, as in `\"/users\"`");
-                return;
-            }
+    fn literal(&mut self, literal: Lit, seen: &mut Positional, errors: &mut Errors) {
+        let position = seen.next();
+        let Lit::Str(text) = literal else {
+            seen.blamed = true;
+            errors.at(literal, "expected the path as a string, as in `\"/users\"`");
+            return;
         };
-        if index == 0 && Method::named(&text.value().to_uppercase()).is_some() {
-            let name = text.value().to_uppercase();
-            errors.at(text, format!("expected the HTTP method as a bare word: `{name}`"));
+        let name = text.value().to_uppercase();
+        if seen.method.is_none() && Method::named(&name).is_some() {
+            errors.at(&text, format!("expected the HTTP method as a bare word: `{name}`"));
             self.method = Method::named(&name);
-            seen.method = Some(Ident::new("method", Span::call_site()));
+            seen.method = Some((Ident::new(&name, text.span()), position));
         } else if seen.path_at.is_some() {
             errors.at(text, "unexpected second path: an endpoint has one");
         } else {
-            seen.path_at = Some(index);
+            seen.path_at = Some(position);
             let template = Template::parse(&text.value());
             for mistake in &template.mistakes {
                 errors.at(&text, mistake);
@@ -151,39 +169,42 @@ impl Arguments {
 
     /// The method and the path: both there, and in this order.
     fn check_positional(&self, seen: &Positional, errors: &mut Errors) {
+        if seen.blamed {
+            return;
+        }
+        let path_at = seen.path_at.unwrap_or_default();
         match (&seen.method, &self.path) {
-            (Some(method), Some(path)) if seen.path_at == Some(0) => {
-                let method = method.to_string();
-                errors.at(
-                    &path.literal,
-                    format!(
-                        "expected the HTTP method first: `{method}, {:?}`",
-                        path.literal.value()
-                    ),
-                );
+            (Some((_, 0)), Some(_)) if path_at == 1 => {}
+            (Some((method, at)), Some(path)) if path_at < *at => {
+                let text = path.literal.value();
+                let message = format!("expected the HTTP method first: `{method}, {text:?}`");
+                errors.at(&path.literal, message);
             }
-            (Some(_), Some(path)) if seen.path_at != Some(1) && !seen.blamed => {
+            (Some((_, 0)), Some(path)) => {
                 errors.at(&path.literal, "expected the path as the second argument");
             }
-            (None, Some(path)) if !seen.blamed => errors.at(
+            (Some((method, _)), Some(_)) => {
+                let message = format!("expected the HTTP method `{method}` as the first argument");
+                errors.at(method, message);
+            }
+            (None, Some(path)) => errors.at(
                 &path.literal,
                 format!(
                     "missing HTTP method before the path: expected {}",
                     suggest::one_of(&Method::NAMES)
                 ),
             ),
-            (Some(method), None) if !seen.blamed => errors.at(
+            (Some((method, _)), None) => errors.at(
                 method,
                 "missing path after the HTTP method: expected a string, as in `\"/users\"`",
             ),
-            (None, None) if !seen.blamed => {
+            (None, None) => {
                 let span = seen.first_key.as_ref().map_or_else(Span::call_site, Ident::span);
                 errors.at_span(
                     span,
                     "expected the HTTP method and the path first, as in `#[endpoint(GET, \"/users\")]`",
                 );
             }
-            _ => {}
         }
     }
 
@@ -224,24 +245,48 @@ impl Arguments {
 /// Where the arguments without a key stood.
 #[derive(Default)]
 struct Positional {
-    method: Option<Ident>,
+    /// How many arguments could be read so far.
+    count: usize,
+    method: Option<(Ident, usize)>,
     path_at: Option<usize>,
     first_key: Option<Ident>,
     /// An argument could not be read and has been reported: what is missing may be that one.
     blamed: bool,
 }
 
+impl Positional {
+    /// The position of the argument that is being read.
+    fn next(&mut self) -> usize {
+        self.count += 1;
+        self.count - 1
+    }
+}
+
+/// What a key was written for that takes none.
+fn positional_key(key: &Ident) -> Option<&'static str> {
+    match key.to_string().as_str() {
+        "method" | "verb" => Some("the HTTP method"),
+        "path" | "route" | "uri" | "url" => Some("the path"),
+        _ => None,
+    }
+}
+
 impl Parse for Argument {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        if input.is_empty() {
+        if input.peek(Token![,]) {
             return Err(input.error("expected an argument before this comma"));
+        }
+        if input.peek(Token![/]) {
+            let path: TokenStream = input.parse()?;
+            let expected = "expected the path as a string, as in `\"/users\"`";
+            return Err(syn::Error::new_spanned(path, expected));
         }
         if input.peek(Lit) {
             let literal = input.parse()?;
             return if input.is_empty() {
                 Ok(Self::Literal(literal))
             } else {
-                Err(input.error("expected a comma"))
+                Err(input.error("expected a comma before this"))
             };
         }
         let word: Ident = input.parse().map_err(|error| {
@@ -253,13 +298,13 @@ impl Parse for Argument {
         } else if input.peek(Token![=]) || input.peek(syn::token::Paren) {
             Ok(Self::Keyed(word, input.parse()?))
         } else {
-            Err(input.error("expected a comma"))
+            Err(input.error("expected a comma before this"))
         }
     }
 }
 
 /// Splits at top-level commas, so that one bad argument does not hide the next.
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut parts = Vec::new();
     let mut part = TokenStream::new();
     for token in tokens {

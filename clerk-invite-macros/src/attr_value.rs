@@ -1,6 +1,6 @@
 //! The values of the keys of `#[endpoint(..)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, Token};
@@ -37,11 +37,13 @@ pub(crate) fn client_method(
         let _: Option<Token![,]> = inside.parse()?;
         if inside.is_empty() { Ok(name) } else { Err(inside.error(expected)) }
     };
-    let place = if value.is_empty() { key.to_token_stream() } else { value.clone() };
+    if value.is_empty() {
+        errors.at(key, expected);
+        return None;
+    }
     match one_name.parse2(value) {
         Ok(name) => return Some(ClientMethod { key: key.clone(), name }),
-        Err(error) if error.to_string() == expected => errors.push(error),
-        Err(_) => errors.at(place, expected),
+        Err(error) => errors.at_span(error.span(), expected),
     }
     None
 }
@@ -51,39 +53,37 @@ pub(crate) fn rate_limit(
     value: TokenStream,
     errors: &mut Errors,
 ) -> Option<RateLimit> {
-    match assigned(key, value, "expected `rate_limit = \"100/hour\"`") {
+    let place = assigned(key, value, "expected `rate_limit = \"100/hour\"`", errors)?;
+    match syn::parse2(place.clone()) {
         Ok(Lit::Str(text)) => match RateLimit::parse(&text.value()) {
             Ok(limit) => return Some(limit),
             Err(message) => errors.at(text, message),
         },
-        Ok(other) => errors.at(other, "expected the rate limit as a string, as in `\"100/hour\"`"),
-        Err(error) => errors.push(error),
+        _ => errors.at(place, "expected the rate limit as a string, as in `\"100/hour\"`"),
     }
     None
 }
 
 pub(crate) fn max_items(key: &Ident, value: TokenStream, errors: &mut Errors) -> MaxItems {
-    let value = match assigned(key, value, "expected `max_items = 10`") {
-        Ok(literal) => match cap(&literal) {
-            Ok(cap) => Some(cap),
-            Err(message) => {
-                errors.at(literal, message);
-                None
-            }
-        },
-        Err(error) => {
-            errors.push(error);
+    let place = assigned(key, value, "expected `max_items = 10`", errors);
+    let value = place.and_then(|place| match cap(place.clone()) {
+        Ok(cap) => Some(cap),
+        Err(message) => {
+            errors.at(place, message);
             None
         }
-    };
+    });
     MaxItems { key: key.clone(), value }
 }
 
-fn cap(literal: &Lit) -> Result<u32, String> {
-    let Lit::Int(number) = literal else {
+fn cap(value: TokenStream) -> Result<u32, String> {
+    let Ok(Lit::Int(number)) = syn::parse2(value) else {
         return Err("expected a whole number of items, as in `max_items = 10`".to_owned());
     };
     let digits = number.base10_digits();
+    if !number.suffix().is_empty() {
+        return Err(format!("expected a number without a suffix: `{digits}`"));
+    }
     if digits.starts_with('-') {
         return Err(format!("expected a positive number of items, found `{digits}`"));
     }
@@ -96,27 +96,21 @@ fn cap(literal: &Lit) -> Result<u32, String> {
     }
 }
 
-/// The literal behind `key =`.
-fn assigned(key: &Ident, value: TokenStream, expected: &str) -> syn::Result<Lit> {
-    let literal = |input: ParseStream| {
-        input.parse::<Token![=]>()?;
-        let literal: Lit = input.parse()?;
-        if input.is_empty() { Ok(literal) } else { Err(input.error(expected)) }
-    };
+/// What stands behind `key =`.
+fn assigned(
+    key: &Ident,
+    value: TokenStream,
+    expected: &str,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let mut tokens = value.clone().into_iter();
+    let equals = matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+    let assigned: TokenStream = tokens.collect();
+    if equals && !assigned.is_empty() {
+        return Some(assigned);
+    }
     // Only `key` or `key =`: nothing else to point at.
-    let place = if value.clone().into_iter().nth(1).is_some() {
-        value.clone().into_iter().skip(usize::from(starts_with_equals(&value))).collect()
-    } else if starts_with_equals(&value) || value.is_empty() {
-        key.to_token_stream()
-    } else {
-        value.clone()
-    };
-    literal.parse2(value).map_err(|_| syn::Error::new_spanned(place, expected))
-}
-
-fn starts_with_equals(value: &TokenStream) -> bool {
-    matches!(
-        value.clone().into_iter().next(),
-        Some(proc_macro2::TokenTree::Punct(punct)) if punct.as_char() == '='
-    )
+    let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
+    errors.at(place, expected);
+    None
 }

@@ -3,19 +3,18 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Attribute, Generics, Ident, Type};
 
-use crate::ast::{Declaration, Field, Struct};
+use crate::ast::{self, Declaration, Field, Struct};
+use crate::errors::Errors;
 use crate::expand::structure;
+use crate::item::OtherItem;
 use crate::types;
 
 pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> TokenStream {
     let Declaration { arguments, structure, returns } = declaration;
     let base = params(structure);
     let ident = &structure.ident;
-    let (generics, generic_arguments, clause) = structure.generics.split_for_impl();
-    let conditions = structure::conditions(&structure.attributes);
-    let nothing = syn::parse_quote! { () };
-    let returns = returns.as_ref().unwrap_or(&nothing);
     let body = structure.fields.iter().find(|field| field.attributes.body.is_some());
     let batches = body.and_then(|body| batches(structure, body));
     let client = arguments
@@ -23,32 +22,77 @@ pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> T
         .as_ref()
         .filter(|_| crate_name.is_none_or(|name| name == "clerk_invite"))
         .map(|method| client_method(declaration, &method.name, body));
+    let endpoint =
+        endpoint_stub(ident, &structure.generics, &structure.attributes, returns.as_ref());
     quote! {
         #base
+        #endpoint
+        #batches
+        #client
+    }
+}
 
+/// An item that cannot be a declaration: if it is a type, it can still be sent.
+pub(crate) fn other_item(item: &OtherItem, errors: &mut Errors) -> TokenStream {
+    let base = other_params(item);
+    let OtherItem::Type(input, helpers) = item else { return base };
+    let returns = ast::returns(helpers, &input.ident, errors);
+    let endpoint = endpoint_stub(&input.ident, &input.generics, &input.attrs, returns.as_ref());
+    quote! {
+        #base
+        #endpoint
+    }
+}
+
+/// An item that cannot be `#[params]`: if it is a type, it can still be an item of a body.
+pub(crate) fn other_params(item: &OtherItem) -> TokenStream {
+    let stubs = match item {
+        OtherItem::Type(input, _) => Some(stubs(&input.ident, &input.generics, &input.attrs)),
+        OtherItem::Other(_) => None,
+    };
+    quote! {
+        #item
+        #stubs
+    }
+}
+
+fn endpoint_stub(
+    ident: &Ident,
+    generics: &Generics,
+    attributes: &[Attribute],
+    returns: Option<&Type>,
+) -> TokenStream {
+    let nothing = syn::parse_quote! { () };
+    let returns = returns.unwrap_or(&nothing);
+    let (generics, arguments, clause) = generics.split_for_impl();
+    let conditions = structure::conditions(attributes);
+    quote! {
         #(#conditions)*
         #[allow(deprecated)]
-        impl #generics ::clerk_invite::Endpoint for #ident #generic_arguments #clause {
+        #[diagnostic::do_not_recommend]
+        impl #generics ::clerk_invite::Endpoint for #ident #arguments #clause {
             type Response = #returns;
             const NAME: &'static ::core::primitive::str = "";
             const METHOD: ::clerk_invite::http::Method = ::clerk_invite::http::Method::GET;
             const PATH: &'static ::core::primitive::str = "";
         }
-
-        #batches
-        #client
     }
 }
 
 /// The struct, `new`, the setters, and stubs of what a body's type implements.
 pub(crate) fn params(structure: &Struct) -> TokenStream {
     let base = structure::expand(structure, None, None);
-    let ident = &structure.ident;
-    let (generics, arguments, clause) = structure.generics.split_for_impl();
-    let conditions = structure::conditions(&structure.attributes);
+    let stubs = stubs(&structure.ident, &structure.generics, &structure.attributes);
     quote! {
         #base
+        #stubs
+    }
+}
 
+fn stubs(ident: &Ident, generics: &Generics, attributes: &[Attribute]) -> TokenStream {
+    let (generics, arguments, clause) = generics.split_for_impl();
+    let conditions = structure::conditions(attributes);
+    quote! {
         #(#conditions)*
         #[allow(deprecated)]
         impl #generics ::clerk_invite::serde::Serialize for #ident #arguments #clause {
@@ -94,11 +138,7 @@ fn batches(structure: &Struct, body: &Field) -> Option<TokenStream> {
 }
 
 /// The method with the parameters that a declaration of this shape most likely has.
-fn client_method(
-    declaration: &Declaration,
-    name: &syn::Ident,
-    body: Option<&Field>,
-) -> TokenStream {
+fn client_method(declaration: &Declaration, name: &Ident, body: Option<&Field>) -> TokenStream {
     let structure = &declaration.structure;
     let template = declaration.arguments.path.as_ref().map(|path| &path.template);
     let in_path = |field: &Field| {

@@ -1,11 +1,13 @@
 //! The attributes of a field: `#[body]`, `#[rename = "…"]`, `#[range(min = …, max = …)]`.
 
-use proc_macro2::Span;
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, LitInt, LitStr, Meta, Token, UnOp};
+use syn::token::Paren;
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token};
 
+use crate::attr::split_at_commas;
 use crate::errors::Errors;
 use crate::suggest;
 
@@ -13,7 +15,8 @@ use crate::suggest;
 #[derive(Clone)]
 pub(crate) struct Bound {
     pub(crate) value: i128,
-    pub(crate) expr: Expr,
+    /// The number as it was written.
+    pub(crate) tokens: TokenStream,
 }
 
 /// `#[range(..)]`, with at least one bound.
@@ -70,6 +73,21 @@ impl FieldAttributes {
                 );
             } else if path.is_ident("returns") {
                 errors.at(path, "`#[returns(Type)]` belongs on the struct, not on a field");
+            } else if let Some(meant) = suggest::misspelt(path, &["body", "rename", "range"]) {
+                errors.at(path, suggest::unknown_attribute(path, meant));
+                // What was meant is clear, and lets everything else be checked.
+                match meant {
+                    "body" => {
+                        parsed.body.get_or_insert(path.span());
+                    }
+                    "rename" if !std::mem::replace(&mut renamed, true) => {
+                        parsed.rename = rename(&attribute.meta, errors);
+                    }
+                    "range" if !std::mem::replace(&mut ranged, true) => {
+                        parsed.range = range(&attribute.meta, errors);
+                    }
+                    _ => {}
+                }
             } else {
                 parsed.rest.push(attribute);
             }
@@ -109,51 +127,83 @@ fn range(meta: &Meta, errors: &mut Errors) -> Option<Range> {
         errors.at(meta, expected);
         return None;
     };
-    let pairs = match Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone()) {
-        Ok(pairs) => pairs,
-        Err(error) => {
-            errors.at_span(error.span(), expected);
-            return None;
-        }
-    };
-    if pairs.is_empty() {
+    if list.tokens.is_empty() {
         errors.at(list, expected);
         return None;
     }
     let mut range = Range { span: list.path.span(), min: None, max: None };
-    for pair in &pairs {
-        let name = pair.path().get_ident().map(ToString::to_string).unwrap_or_default();
-        let slot = match name.as_str() {
-            "min" => &mut range.min,
-            "max" => &mut range.max,
-            _ => {
-                let near = suggest::did_you_mean(&name, ["min", "max"]);
-                let near = if near.is_empty() { ", expected `min` or `max`" } else { &near };
-                errors.at(pair.path(), format!("unknown key `{name}`{near}"));
-                continue;
-            }
+    let mut seen = Vec::new();
+    for part in split_at_commas(list.tokens.clone()) {
+        let Ok((key, value)) = bound.parse2(part.clone()) else {
+            errors.at(part, expected);
+            continue;
         };
-        if slot.is_some() {
-            errors.at(pair.path(), format!("`{name}` stands in this range twice"));
+        let written = key.to_string();
+        // What was meant is clear, and lets everything else be checked.
+        let near = suggest::nearest(&written, ["min", "max"]);
+        if near != Some(&written) {
+            let hint = near.map_or_else(
+                || ", expected `min` or `max`".to_owned(),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            errors.at(&key, format!("unknown key `{written}`{hint}"));
+        }
+        let Some(name) = near else { continue };
+        if seen.contains(&name) {
+            if near == Some(&written) {
+                errors.at(key, format!("`{name}` stands in this range twice"));
+            }
             continue;
         }
-        let Meta::NameValue(pair) = pair else {
-            errors.at(pair, format!("expected a bound: `{name} = 1`"));
-            continue;
-        };
-        match integer(&pair.value) {
-            Some(value) => *slot = Some(Bound { value, expr: pair.value.clone() }),
-            None => errors.at(&pair.value, format!("expected a whole number: `{name} = 1`")),
+        seen.push(name);
+        let bound = integer(&key, name, value, errors);
+        if name == "min" {
+            range.min = bound;
+        } else {
+            range.max = bound;
         }
     }
     if let (Some(min), Some(max)) = (&range.min, &range.max) {
         if min.value > max.value {
             let message = format!("`min` is above `max`: {} > {}", min.value, max.value);
-            errors.at(&min.expr, message);
+            errors.at(&min.tokens, message);
             return None;
         }
     }
     (range.min.is_some() || range.max.is_some()).then_some(range)
+}
+
+/// `key`, and whatever stands behind it.
+fn bound(input: ParseStream) -> syn::Result<(Ident, TokenStream)> {
+    let key = input.parse()?;
+    if input.is_empty() || input.peek(Token![=]) || input.peek(Paren) {
+        return Ok((key, input.parse()?));
+    }
+    Err(input.error("expected `=`"))
+}
+
+/// The number behind `key =`.
+fn integer(key: &Ident, name: &str, value: TokenStream, errors: &mut Errors) -> Option<Bound> {
+    let mut tokens = value.clone().into_iter();
+    let equals = matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
+    let assigned: TokenStream = tokens.collect();
+    if !equals || assigned.is_empty() {
+        let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
+        errors.at(place, format!("expected a bound: `{name} = 1`"));
+        return None;
+    }
+    let message = match syn::parse2(assigned.clone()) {
+        Ok(Lit::Int(number)) if !number.suffix().is_empty() => {
+            format!("expected a number without a suffix: `{}`", number.base10_digits())
+        }
+        Ok(Lit::Int(number)) => match number.base10_parse() {
+            Ok(value) => return Some(Bound { value, tokens: assigned }),
+            Err(_) => format!("`{number}` is beyond every integer type"),
+        },
+        _ => format!("expected a whole number: `{name} = 1`"),
+    };
+    errors.at(assigned, message);
+    None
 }
 
 /// A literal, also from inside the invisible group that a `macro_rules!` capture comes in.
@@ -162,22 +212,5 @@ fn literal(expr: &Expr) -> Option<&Lit> {
         Expr::Lit(ExprLit { lit, .. }) => Some(lit),
         Expr::Group(group) => literal(&group.expr),
         _ => None,
-    }
-}
-
-fn integer(expr: &Expr) -> Option<i128> {
-    let parse = |number: &LitInt, sign: &str| {
-        format!("{sign}{}", number.base10_digits()).parse::<i128>().ok()
-    };
-    match expr {
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match literal(expr)? {
-            Lit::Int(number) => parse(number, "-"),
-            _ => None,
-        },
-        Expr::Group(group) => integer(&group.expr),
-        _ => match literal(expr)? {
-            Lit::Int(number) => parse(number, ""),
-            _ => None,
-        },
     }
 }

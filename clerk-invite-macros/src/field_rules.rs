@@ -11,28 +11,30 @@ use crate::valid::Place;
 
 pub(crate) fn check(structure: &Struct, places: &[Place], errors: &mut Errors) {
     for (field, place) in structure.fields.iter().zip(places) {
-        check_type(field, *place, errors);
+        if check_type(field, *place, errors) {
+            check_range(field, errors);
+        }
         check_attributes(field, *place, errors);
-        check_range(field, errors);
         check_setter(field, errors);
     }
     check_wire_names(structure, places, errors);
 }
 
-fn check_type(field: &Field, place: Place, errors: &mut Errors) {
+/// Whether the type can be what it says, so that its bounds are worth a look.
+fn check_type(field: &Field, place: Place, errors: &mut Errors) -> bool {
     let name = field.name();
     if let Some(outer) = ["Option", "Nullable"].into_iter().find(|outer| {
         types::argument_of(&field.ty, outer).is_some_and(|ty| !Shape::of(ty).is_required())
     }) {
         let message = "expected `Nullable<T>` for a value that can be left out, `null` or set";
         errors.at(types::argument_of(&field.ty, outer), message);
-        return;
+        return false;
     }
     let found = match &field.shape {
         Shape::Optional(_) => "Option",
         Shape::Nullable(_) => "Nullable",
         Shape::Required if types::list_item(&field.ty).is_some() => "Vec",
-        Shape::Required => return,
+        Shape::Required => return true,
     };
     let message = match (place, found) {
         (Place::Path, _) => {
@@ -44,16 +46,17 @@ fn check_type(field: &Field, place: Place, errors: &mut Errors) {
         (Place::Body, "Nullable") => {
             format!("`{name}` is the whole body, which is sent or left out: expected `Option`")
         }
-        _ => return,
+        _ => return true,
     };
     errors.at(&field.ty, message);
+    true
 }
 
 fn check_attributes(field: &Field, place: Place, errors: &mut Errors) {
     let what = match place {
         Place::Path => "a path parameter",
         Place::Body => "the whole body",
-        Place::Query | Place::Property => return,
+        Place::Query | Place::Property | Place::Unknown => return,
     };
     if let Some(rename) = &field.attributes.rename {
         let name = field.name();
@@ -85,7 +88,12 @@ fn check_range(field: &Field, errors: &mut Errors) {
     };
     for bound in [&range.min, &range.max].into_iter().flatten() {
         if bound.value < least || bound.value > greatest {
-            errors.at(&bound.expr, format!("`{}` can only be {least} to {greatest}", field.name()));
+            let name = field.name();
+            let what = match types::list_item(ty) {
+                Some(_) => format!("the length of `{name}`"),
+                None => format!("`{name}`"),
+            };
+            errors.at(&bound.tokens, format!("{what} can only be {least} to {greatest}"));
         }
     }
 }
@@ -99,7 +107,7 @@ fn limits(ty: &Type) -> Option<(i128, i128)> {
 
 fn check_setter(field: &Field, errors: &mut Errors) {
     let name = field.name();
-    if !field.shape.is_required() && (name == "new" || name == "batches") {
+    if field.has_taken_name() {
         errors.at(
             &field.ident,
             format!(

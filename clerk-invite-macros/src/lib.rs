@@ -11,6 +11,7 @@ mod expand;
 mod fallback;
 mod field_attr;
 mod field_rules;
+mod item;
 mod path;
 mod rate_limit;
 mod run;

@@ -25,6 +25,14 @@ impl Template {
             template.mistake("expected a path such as `/users/{user_id}`, found nothing");
             return template;
         }
+        if text.contains("://") {
+            template.mistake(
+                "expected the path alone, as in `/users`: the client knows the server and the \
+                 version",
+            );
+            template.scan(text);
+            return template;
+        }
         if !text.starts_with('/') {
             template.mistake(format!("expected a leading `/`: `/{text}`"));
         }
@@ -52,6 +60,7 @@ impl Template {
             self.literal(&rest[..at]);
             if rest[at..].starts_with('}') {
                 self.mistake("unbalanced braces: this path has a `}` without a `{`");
+                self.unreadable += 1;
                 rest = &rest[at + 1..];
                 continue;
             }
@@ -203,6 +212,7 @@ mod tests {
             "/a\tb",
             "/{a/b",
             "/a\\b",
+            "https://api.clerk.com/v1/users",
         ] {
             let mistakes = Template::parse(text).mistakes;
             assert_eq!(mistakes.len(), 1, "{text:?} gave {mistakes:?}");

@@ -14,6 +14,11 @@ const UNITS: [(&str, u64); 4] = [("second", 1), ("minute", 60), ("hour", 3600), 
 impl RateLimit {
     /// Reads `N/second`, `N/minute`, `N/hour`, `N/day` or `N/10s`; the error says what is wrong.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err(
+                "expected a number and a period, as in `100/hour`, found nothing".to_owned()
+            );
+        }
         let Some((number, period)) = text.split_once('/') else {
             return Err(format!(
                 "expected a number and a period, as in `100/hour`, found `{text}`"

@@ -25,7 +25,7 @@ pub(crate) fn endpoint(
                 Err(declaration) => fallback::endpoint(&declaration, crate_name),
             }
         }
-        Err(item) => item,
+        Err(item) => fallback::other_item(&item, &mut errors),
     };
     with_errors(errors, output)
 }
@@ -35,6 +35,13 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     if !arguments.is_empty() {
         errors.at(arguments, "expected `#[params]` without arguments");
+    }
+    // The `#[endpoint(..)]` below generates all that this would.
+    if let Ok(input) = syn::parse2::<syn::DeriveInput>(item.clone()) {
+        if let Some(endpoint) = input.attrs.iter().find(|a| ast::our_macro(a) == Some("endpoint")) {
+            errors.at(endpoint.path(), ast::EITHER);
+            return with_errors(errors, item);
+        }
     }
     let output = match Struct::parse(item, "params", &mut errors) {
         Ok((structure, helpers)) => {
@@ -46,7 +53,7 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
                 Err(structure) => fallback::params(&structure),
             }
         }
-        Err(item) => item,
+        Err(item) => fallback::other_params(&item),
     };
     with_errors(errors, output)
 }

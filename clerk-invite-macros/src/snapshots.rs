@@ -1,1 +1,117 @@
-//! Snapshots.
+//! What the macros write, kept beside this file: a change of generated code shows in its review.
+//! `INSTA_UPDATE=always cargo test -p clerk-invite-macros` rewrites it.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Item, Meta};
+
+use crate::run;
+
+/// Compares the expansion of every declaration in a file with the snapshot named after it.
+fn check_file(source: &str) {
+    for item in syn::parse_file(source).unwrap().items {
+        if let Item::Struct(item) = item {
+            check(&item.ident.to_string(), expand(item));
+        }
+    }
+}
+
+fn check(name: &str, expansion: TokenStream) {
+    let expansion = prettyplease::unparse(&syn::parse2(expansion).unwrap());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!(name, expansion));
+}
+
+fn expand(mut item: syn::ItemStruct) -> TokenStream {
+    let is_ours = |attribute: &syn::Attribute| {
+        ["endpoint", "params"].iter().any(|name| attribute.path().is_ident(name))
+    };
+    let index = item.attrs.iter().position(is_ours).unwrap();
+    let attribute = item.attrs.remove(index);
+    let arguments = match attribute.meta {
+        Meta::List(ref list) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    if attribute.path().is_ident("endpoint") {
+        run::endpoint(arguments, item.into_token_stream(), Some("clerk_invite"))
+    } else {
+        run::params(arguments, item.into_token_stream())
+    }
+}
+
+#[test]
+fn create_invitation() {
+    check_file(include_str!("../../specs/create_invitation.rs"));
+}
+
+#[test]
+fn create_invitation_bulk() {
+    check_file(include_str!("../../specs/create_invitation_bulk.rs"));
+}
+
+#[test]
+fn create_organization_invitation_bulk() {
+    check_file(include_str!("../../specs/create_organization_invitation_bulk.rs"));
+}
+
+#[test]
+fn every_kind_of_query_field() {
+    check_file(
+        r#"
+        #[endpoint(GET, "/users/{type}/{id}.json")]
+        #[returns(Vec<User>)]
+        pub struct ListUsers {
+            pub r#type: String,
+            pub id: u64,
+            pub query: String,
+            #[rename = "order_by"]
+            pub order: Option<Order>,
+            #[range(min = 1, max = 500)]
+            pub limit: Option<u16>,
+            #[rename = "user_id"]
+            pub user_ids: Vec<String>,
+            #[range(max = 10)]
+            pub tags: Option<Vec<String>>,
+            #[cfg(feature = "banned")]
+            pub banned: bool,
+        }
+        "#,
+    );
+}
+
+/// The fallback: everything that a use of the declaration needs, and the errors.
+#[test]
+fn a_wrong_declaration() {
+    check_file(
+        r#"
+        /// Adds tags to a user.
+        #[endpoint(post, "/users/{usr_id}/tags", client_method(add_tags), max_itmes = 10)]
+        #[returns(Vec<Tag>)]
+        pub struct AddTags {
+            /// The user.
+            pub user_id: UserId,
+            #[body]
+            pub tags: Vec<Tag>,
+        }
+        "#,
+    );
+}
+
+/// An array longer than 64 items is refused when the crate is built, not when it is checked.
+#[test]
+fn a_large_cap() {
+    let expansion = run::endpoint(
+        quote! { POST, "/tags", max_items = 65 },
+        quote! {
+            #[returns(())]
+            struct AddManyTags {
+                #[body]
+                tags: Vec<Tag>,
+            }
+        },
+        None,
+    );
+    check("AddManyTags", expansion);
+}

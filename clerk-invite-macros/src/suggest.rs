@@ -22,6 +22,22 @@ pub(crate) fn did_you_mean<'a>(
     nearest(wrong, candidates).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
+/// Which of our attributes this one was meant to be. Far stricter than [`nearest`]: whatever is not
+/// ours belongs to somebody else.
+pub(crate) fn misspelt(path: &syn::Path, ours: &[&'static str]) -> Option<&'static str> {
+    let written = path.get_ident()?.to_string();
+    let near = |name: &&&str| {
+        let distance = strsim::damerau_levenshtein(&written, name);
+        distance > 0 && distance <= name.len() / 4
+    };
+    ours.iter().find(near).copied()
+}
+
+pub(crate) fn unknown_attribute(path: &syn::Path, meant: &str) -> String {
+    let written = path.get_ident().map(ToString::to_string).unwrap_or_default();
+    format!("unknown attribute `{written}`; did you mean `{meant}`?")
+}
+
 /// "`a`, `b` or `c`".
 pub(crate) fn one_of(words: &[&str]) -> String {
     match words {

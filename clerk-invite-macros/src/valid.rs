@@ -10,7 +10,8 @@ use crate::errors::Errors;
 use crate::field_rules;
 use crate::path::Piece;
 use crate::rate_limit::RateLimit;
-use crate::{suggest, types};
+use crate::suggest;
+use crate::types::{self, Shape};
 
 /// Where a field's value goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Place {
     Property,
     /// The whole JSON body.
     Body,
+    /// Most likely in the path, which could not be read: its mistake has been reported.
+    Unknown,
 }
 
 /// A valid endpoint: what `expand` writes out.
@@ -133,8 +136,10 @@ fn places(arguments: &Arguments, structure: &Struct, errors: &mut Errors) -> Vec
     // mistake is the placeholder's.
     for name in missing_fields(arguments, structure, &places, errors) {
         let near = near_field(structure, &places, rest, &name);
-        if let Some(index) = near.or_else(|| next_required(structure, &places, rest)) {
+        if let Some(index) = near {
             places[index] = Place::Path;
+        } else if let Some(index) = next_required(structure, &places, rest) {
+            places[index] = Place::Unknown;
         }
     }
     let unreadable = match template {
@@ -145,7 +150,7 @@ fn places(arguments: &Arguments, structure: &Struct, errors: &mut Errors) -> Vec
     };
     for _ in 0..unreadable.min(structure.fields.len()) {
         if let Some(index) = next_required(structure, &places, rest) {
-            places[index] = Place::Path;
+            places[index] = Place::Unknown;
         }
     }
     places
@@ -192,8 +197,9 @@ fn next_required(structure: &Struct, places: &[Place], rest: Place) -> Option<us
 /// `#[body]`: once, alone, and not on GET.
 fn check_body(arguments: &Arguments, structure: &Struct, places: &[Place], errors: &mut Errors) {
     // On a path parameter it has been reported already.
-    let placed = || structure.fields.iter().zip(places).filter(|(_, place)| **place != Place::Path);
-    let marked = || placed().filter_map(|(field, _)| Some((field, field.attributes.body?)));
+    let in_path = |place: &Place| matches!(place, Place::Path | Place::Unknown);
+    let outside = || structure.fields.iter().zip(places).filter(|(_, place)| !in_path(place));
+    let marked = || outside().filter_map(|(field, _)| Some((field, field.attributes.body?)));
     let Some((body, span)) = marked().next() else { return };
     for (field, again) in marked().skip(1) {
         errors.at_span(
@@ -209,7 +215,7 @@ fn check_body(arguments: &Arguments, structure: &Struct, places: &[Place], error
         errors.at_span(span, "a GET request has no body: leave `#[body]` out to send a query");
         return;
     }
-    let beside: Vec<_> = placed()
+    let beside: Vec<_> = outside()
         .filter(|(field, _)| field.attributes.body.is_none())
         .map(|(field, _)| format!("`{}`", field.name()))
         .collect();
@@ -241,8 +247,8 @@ fn cap(
         errors.at(&max_items.key, message);
         return None;
     };
-    // On a path parameter it has been reported already.
-    if *place == Place::Path {
+    // On a path parameter, or as a `Nullable`, it has been reported already.
+    if *place == Place::Path || matches!(body.shape, Shape::Nullable(_)) {
         return None;
     }
     let Some(item) = types::list_item(&body.ty) else {

@@ -24,7 +24,7 @@ pub(super) fn cap(endpoint: &Endpoint) -> Option<TokenStream> {
 pub(super) fn expand<'a>(
     structure: &Struct,
     fields: impl Iterator<Item = (&'a Field, Place)>,
-    cap: Option<TokenStream>,
+    cap: Option<&TokenStream>,
 ) -> TokenStream {
     let mut checks = Vec::new();
     let mut looks_inside = false;
@@ -73,12 +73,13 @@ fn inside_of(field: &Ident, name: &str) -> TokenStream {
 
 fn range(field: &Field) -> Option<TokenStream> {
     let range = field.attributes.range.as_ref()?;
-    let bound = |bound: &Option<Bound>| match bound {
-        Some(bound) => {
-            let value = &bound.expr;
+    let bound = |bound: &Option<Bound>| {
+        if let Some(bound) = bound {
+            let value = &bound.tokens;
             quote! { ::core::option::Option::Some(#value) }
+        } else {
+            quote! { ::core::option::Option::None }
         }
-        None => quote! { ::core::option::Option::None },
     };
     let (min, max) = (bound(&range.min), bound(&range.max));
     let (ident, name) = (&field.ident, field.name());

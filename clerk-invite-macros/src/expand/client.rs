@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::structure::{conditions, converted, lint_levels, parameter_type};
+use crate::expand::structure::{conditions, converted, items_type, lint_levels, parameter_type};
 use crate::valid::{Endpoint, Place};
 
 pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
@@ -64,7 +64,7 @@ fn signature(endpoint: &Endpoint) -> (TokenStream, TokenStream) {
         let name = &field.ident;
         let (ty, value) = if Some(name) == capped {
             (
-                quote! { impl ::clerk_invite::IntoItems<#ident> },
+                items_type(field, &quote! { #ident }),
                 quote! { ::clerk_invite::IntoItems::into_items(#name) },
             )
         } else {

@@ -11,7 +11,7 @@ pub(super) fn facts(endpoint: &Endpoint) -> String {
     }
     match endpoint.cap.as_ref().map(|cap| cap.max) {
         Some(1) => facts.push_str(" · 1 item"),
-        Some(max) => facts.push_str(&format!(" · 1 to {max} items")),
+        Some(max) => facts += &format!(" · 1 to {max} items"),
         None => {}
     }
     facts

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ast::Field;
-use crate::expand::structure::conditions;
+use crate::expand::structure::{at_type, conditions};
 use crate::path::Piece;
 use crate::types::{self, Shape};
 use crate::valid::{Endpoint, Place};
@@ -37,6 +37,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
         #(#conditions)*
         #[automatically_derived]
         #[allow(deprecated)]
+        #[diagnostic::do_not_recommend]
         impl ::clerk_invite::Endpoint for #ident {
             type Response = #returns;
             const NAME: &'static ::core::primitive::str = #name;
@@ -58,8 +59,11 @@ fn path(endpoint: &Endpoint) -> Option<TokenStream> {
         Piece::Literal(text) => quote! { __path.literal(#text); },
         Piece::Placeholder(name) => {
             let field = endpoint.fields_in(Place::Path).find(|field| field.name() == *name);
-            let field = field.map(|field| &field.ident);
-            quote! { __path.parameter(#name, &self.#field)?; }
+            let value = field.map(|field| {
+                let ident = &field.ident;
+                at_type(field, quote! { &self.#ident })
+            });
+            quote! { __path.parameter(#name, #value)?; }
         }
     });
     Some(quote! {
@@ -81,12 +85,11 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
     let parameters = endpoint.fields_in(Place::Query).map(|field| {
         let conditions = conditions(&field.attributes.rest);
         let ident = &field.ident;
-        let write = match &field.shape {
-            Shape::Required => parameter(field, &quote! { &self.#ident }),
-            _ => {
-                let write = parameter(field, &quote! { __value });
-                quote! { if let ::core::option::Option::Some(__value) = &self.#ident { #write } }
-            }
+        let write = if let Shape::Required = &field.shape {
+            parameter(field, quote! { &self.#ident })
+        } else {
+            let write = parameter(field, quote! { __value });
+            quote! { if let ::core::option::Option::Some(__value) = &self.#ident { #write } }
         };
         quote! { #(#conditions)* { #write } }
     });
@@ -102,11 +105,13 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 /// One parameter; a list repeats its name.
-fn parameter(field: &Field, value: &TokenStream) -> TokenStream {
+fn parameter(field: &Field, value: TokenStream) -> TokenStream {
     let wire = field.wire_name();
     if types::list_item(field.shape.value(&field.ty)).is_some() {
-        quote! { for __item in #value { __query.parameter(#wire, __item)?; } }
+        let item = at_type(field, quote! { __item });
+        quote! { for __item in #value { __query.parameter(#wire, #item)?; } }
     } else {
+        let value = at_type(field, value);
         quote! { __query.parameter(#wire, #value)?; }
     }
 }

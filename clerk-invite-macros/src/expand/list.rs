@@ -47,6 +47,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
                 #conditions
                 #[automatically_derived]
                 #[allow(deprecated)]
+                #[diagnostic::do_not_recommend]
                 impl ::clerk_invite::IntoItems<#ident> for [#item; #lengths] {
                     fn into_items(self) -> ::std::vec::Vec<#item> {
                         ::std::vec::Vec::from(self)
@@ -60,6 +61,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
         #conditions
         #[automatically_derived]
         #[allow(deprecated)]
+        #[diagnostic::do_not_recommend]
         impl<const N: ::core::primitive::usize> ::clerk_invite::IntoItems<#ident> for [#item; N] {
             fn into_items(self) -> ::std::vec::Vec<#item> {
                 const { ::core::assert!(1 <= N && N <= #max, #message) };

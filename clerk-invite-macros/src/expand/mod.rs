@@ -25,7 +25,8 @@ pub(crate) fn endpoint(endpoint: &Endpoint) -> TokenStream {
         Some(body) => serialize::transparent(&endpoint.structure, body),
         None => serialize::object(&endpoint.structure, &properties),
     });
-    let checks = checks::expand(&endpoint.structure, endpoint.fields(), checks::cap(endpoint));
+    let cap = checks::cap(endpoint);
+    let checks = checks::expand(&endpoint.structure, endpoint.fields(), cap.as_ref());
     let implementation = endpoint::expand(endpoint);
     let list = list::expand(endpoint);
     let client = client::expand(endpoint, &facts);

@@ -4,16 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ast::{Field, Struct};
-use crate::expand::structure::conditions;
+use crate::expand::structure::{at_type, conditions};
 use crate::types::Shape;
 
 /// A body that is one field.
 pub(super) fn transparent(structure: &Struct, body: &Field) -> TokenStream {
     let field = &body.ident;
+    let value = at_type(body, quote! { &self.#field });
     wrap(
         structure,
         &quote! {
-            ::clerk_invite::serde::Serialize::serialize(&self.#field, __serializer)
+            ::clerk_invite::serde::Serialize::serialize(#value, __serializer)
         },
     )
 }
@@ -24,6 +25,7 @@ pub(super) fn object(structure: &Struct, fields: &[&Field]) -> TokenStream {
         let conditions = conditions(&field.attributes.rest);
         let (ident, wire) = (&field.ident, field.wire_name());
         let entry = |value: TokenStream| {
+            let value = at_type(field, value);
             quote! {
                 ::clerk_invite::serde::ser::SerializeMap::serialize_entry(&mut __map, #wire, #value)?;
             }

@@ -1,7 +1,8 @@
 //! The struct itself, its `new` and its setters.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta, Type};
 
 use crate::ast::{Field, Struct};
@@ -46,9 +47,12 @@ fn definition(structure: &Struct, facts: Option<&str>) -> TokenStream {
         }
     });
     let non_exhaustive = (!has("non_exhaustive")).then(|| quote! { #[non_exhaustive] });
-    let must_use = (!has("must_use")).then(|| match facts {
-        Some(_) => quote! { #[must_use = "a request does nothing until it is sent"] },
-        None => quote! { #[must_use] },
+    let must_use = (!has("must_use")).then(|| {
+        if facts.is_some() {
+            quote! { #[must_use = "a request does nothing until it is sent"] }
+        } else {
+            quote! { #[must_use] }
+        }
     });
     let fields = structure.fields.iter().map(|field| {
         let Field { visibility, ident, ty, attributes, .. } = field;
@@ -58,10 +62,18 @@ fn definition(structure: &Struct, facts: Option<&str>) -> TokenStream {
             #visibility #ident: #ty
         }
     });
+    // `<>` that nobody wrote: rustc then does not suggest a type parameter for an unknown type, which
+    // would make its errors here and at the setter two different ones.
+    let parameters = if generics.params.is_empty() {
+        quote! { <> }
+    } else {
+        generics.to_token_stream()
+    };
     let clause = &generics.where_clause;
-    let body = match semicolon {
-        Some(semicolon) => quote! { #clause #semicolon },
-        None => quote! { #clause { #(#fields),* } },
+    let body = if let Some(semicolon) = semicolon {
+        quote! { #clause #semicolon }
+    } else {
+        quote! { #clause { #(#fields),* } }
     };
     quote! {
         #(#attributes)*
@@ -69,7 +81,7 @@ fn definition(structure: &Struct, facts: Option<&str>) -> TokenStream {
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #non_exhaustive
         #must_use
-        #visibility struct #ident #generics #body
+        #visibility struct #ident #parameters #body
     }
 }
 
@@ -96,15 +108,17 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
         quote! { #(#conditions)* #name: #value }
     });
     let names: Vec<_> = required().map(|field| format!("`{}`", field.name())).collect();
+    let rest = if names.len() < structure.fields.len() {
+        "; everything else is left out until it is set"
+    } else {
+        ""
+    };
     let docs = match names.as_slice() {
-        [] => format!("A `{ident}` with nothing set."),
-        [one] => {
-            format!("A `{ident}` with its {one}; everything else is left out until it is set.")
+        [] => format!("A new `{ident}` with nothing set."),
+        [one] => format!("A new `{ident}` with its {one}{rest}."),
+        [names @ .., last] => {
+            format!("A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
         }
-        [rest @ .., last] => format!(
-            "A `{ident}` with its {} and {last}; everything else is left out until it is set.",
-            rest.join(", ")
-        ),
     };
     quote! {
         #[doc = #docs]
@@ -118,6 +132,10 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
 /// The setter of a field that can be left out.
 fn setter(structure: &Struct, field: &Field) -> Option<TokenStream> {
     let Field { ident, ty, .. } = field;
+    // Refused, and not to be reported a second time by rustc.
+    if field.has_taken_name() {
+        return None;
+    }
     let (parameter, value) = match &field.shape {
         Shape::Required => return None,
         Shape::Optional(inner) => {
@@ -181,12 +199,29 @@ fn default(structure: &Struct) -> Option<TokenStream> {
 /// convert from), else whatever converts into it.
 pub(crate) fn parameter_type(field: &Field, ty: &Type, capped: Option<&Ident>) -> TokenStream {
     if Some(&field.ident) == capped {
-        quote! { impl ::clerk_invite::IntoItems<Self> }
+        items_type(field, &quote! { Self })
     } else if types::is_primitive(ty) {
         ty.to_token_stream()
     } else {
         quote! { impl ::core::convert::Into<#ty> }
     }
+}
+
+/// An expression for the field's value, placed at its type: where rustc is to say what the type
+/// cannot do.
+pub(super) fn at_type(field: &Field, value: TokenStream) -> TokenStream {
+    let place = field.shape.value(&field.ty).span();
+    let placed = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    value.into_iter().map(placed).collect()
+}
+
+/// `impl IntoItems<Request>`, placed at the type for the same reason.
+pub(super) fn items_type(field: &Field, request: &TokenStream) -> TokenStream {
+    let span = Span::call_site().located_at(field.ty.span());
+    quote_spanned! {span=> impl ::clerk_invite::IntoItems<#request> }
 }
 
 /// The value of such a parameter.

@@ -1,0 +1,13 @@
+use clerk_invite::{Nullable, endpoint};
+
+#[endpoint(POST, "/tags")]
+#[returns(())]
+pub struct AddTags {
+    #[body]
+    pub tags: Nullable<Vec<String>>,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(AddTags::new().tags(vec!["a".to_owned()]));
+}

@@ -1,0 +1,6 @@
+pub struct GetUsers {
+    #[rename = "q"]
+    pub name: String,
+}
+
+fn main() {}

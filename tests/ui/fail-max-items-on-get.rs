@@ -1,0 +1,12 @@
+use clerk_invite::endpoint;
+
+#[endpoint(GET, "/tags", max_items = 10)]
+#[returns(())]
+pub struct AddTags {
+    pub tags: Vec<String>,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(AddTags::new(["a".to_owned()]));
+}

@@ -1,0 +1,13 @@
+use clerk_invite::endpoint;
+
+#[endpoint(POST, "/tags", max_items = 4294967296)]
+#[returns(())]
+pub struct AddTags {
+    #[body]
+    pub tags: Vec<String>,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(AddTags::new(["a".to_owned()]));
+}

@@ -1,0 +1,7 @@
+use clerk_invite::endpoint;
+
+#[endpoint(GET, "/users")]
+#[returns(())]
+pub mod get_users {}
+
+fn main() {}

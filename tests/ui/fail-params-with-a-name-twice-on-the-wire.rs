@@ -1,0 +1,20 @@
+use clerk_invite::{endpoint, params};
+
+#[params]
+pub struct Address {
+    pub street: Option<String>,
+    #[rename = "street"]
+    pub line: Option<String>,
+}
+
+#[endpoint(POST, "/addresses")]
+#[returns(())]
+pub struct AddAddress {
+    #[body]
+    pub address: Address,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(AddAddress::new(Address::new().street("Main Street").line("1")));
+}

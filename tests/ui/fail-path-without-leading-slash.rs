@@ -1,0 +1,10 @@
+use clerk_invite::endpoint;
+
+#[endpoint(GET, "users")]
+#[returns(())]
+pub struct GetUsers {}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(GetUsers::new());
+}

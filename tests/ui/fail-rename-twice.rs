@@ -1,0 +1,14 @@
+use clerk_invite::endpoint;
+
+#[endpoint(POST, "/users")]
+#[returns(())]
+pub struct CreateUser {
+    #[rename = "a"]
+    #[rename = "b"]
+    pub name: Option<String>,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(CreateUser::new().name("Ada"));
+}

@@ -1,0 +1,13 @@
+use clerk_invite::endpoint;
+
+#[endpoint(GET, "/users")]
+#[returns(())]
+pub struct GetUsers {
+    #[returns(())]
+    pub name: String,
+}
+
+fn main() {
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(GetUsers::new("Ada"));
+}
