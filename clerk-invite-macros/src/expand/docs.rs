@@ -2,9 +2,10 @@
 
 use crate::valid::Endpoint;
 
-/// "`POST /invitations/bulk` · 25 requests per hour · 1 to 10 items"
+/// "`POST /invitations/bulk · 25 requests per hour · 1 to 10 items`"
 pub(super) fn facts(endpoint: &Endpoint) -> String {
-    let mut facts = format!("`{}`", route(endpoint));
+    // A leading space, as the user's own doc comments have: rustdoc indents all lines alike.
+    let mut facts = format!(" `{}", route(endpoint));
     if let Some(limit) = endpoint.rate_limit {
         facts.push_str(" · ");
         facts.push_str(&limit.describe());
@@ -14,6 +15,7 @@ pub(super) fn facts(endpoint: &Endpoint) -> String {
         Some(max) => facts += &format!(" · 1 to {max} items"),
         None => {}
     }
+    facts.push('`');
     facts
 }
 
