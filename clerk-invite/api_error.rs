@@ -62,9 +62,21 @@ impl ApiError {
     }
 
     /// The message to show: the long one, without addresses and ids.
-    pub(crate) fn redacted(&self) -> String {
+    fn redacted(&self) -> String {
         let long = self.long_message().filter(|message| !message.is_empty());
         redact(long.unwrap_or_else(|| self.message()))
+    }
+}
+
+/// The long message and the code, without what looks like an address or an id.
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.redacted().as_str(), self.code()) {
+            ("", "") => f.write_str("an error without code and message"),
+            ("", code) => f.write_str(code),
+            (message, "") => f.write_str(message),
+            (message, code) => write!(f, "{message} ({code})"),
+        }
     }
 }
 

@@ -163,8 +163,7 @@ impl fmt::Display for Error {
                 };
                 write!(f, "{operation} {outcome}: Clerk answered {status}")?;
                 for (index, error) in self.errors().iter().enumerate() {
-                    let separator = if index == 0 { ": " } else { "; " };
-                    write!(f, "{separator}{} ({})", error.redacted(), error.code())?;
+                    write!(f, "{}{error}", if index == 0 { ": " } else { "; " })?;
                 }
                 if let Some(wait) = self.retry_after() {
                     write!(f, ", retry after {} s", wait.as_secs_f64().ceil())?;
@@ -222,5 +221,5 @@ fn innermost(error: &dyn std::error::Error) -> String {
 
 /// A header or a body can hold anything; a log line should not.
 fn printable(text: &str) -> String {
-    text.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
+    text.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

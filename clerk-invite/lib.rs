@@ -13,6 +13,9 @@ mod codec;
 mod delivery;
 mod endpoint;
 mod error;
+#[cfg(feature = "fake")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+pub mod fake;
 mod invalid_request;
 mod lenient;
 mod list;
@@ -40,6 +43,9 @@ pub use codec::Codec;
 pub use delivery::Delivery;
 pub use endpoint::{Check, Endpoint, RateLimit};
 pub use error::Error;
+#[cfg(feature = "fake")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+pub use fake::FakeClerk;
 pub use invalid_request::InvalidRequest;
 pub use list::{IntoItems, List};
 pub use macros::{endpoint, params};

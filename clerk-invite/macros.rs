@@ -1,7 +1,121 @@
-//! The macros, with the docs that users read.
+//! The macros, with the docs that their users read.
 
-/// TODO
+/// Declares an endpoint: from one struct, a request, its serializer and, inside this crate, a
+/// method of [`Client`](crate::Client).
+///
+/// A crate that depends on `clerk-invite`, and on nothing else, declares endpoints of its own and
+/// sends them with [`Client::send`](crate::Client::send):
+///
+/// ```
+/// use clerk_invite::{Client, OrganizationId, endpoint, serde::Deserialize};
+///
+/// #[derive(Debug, PartialEq, Deserialize)]
+/// #[serde(crate = "clerk_invite::serde")]
+/// struct Organization {
+///     id: OrganizationId,
+///     name: String,
+/// }
+///
+/// /// Changes the name of an organization.
+/// #[endpoint(PATCH, "/organizations/{organization_id}", rate_limit = "1000/10s")]
+/// #[returns(Organization)]
+/// struct UpdateOrganization {
+///     /// The organization.
+///     organization_id: OrganizationId,
+///     /// Its new name.
+///     name: Option<String>,
+/// }
+///
+/// # async fn example(clerk: Client) -> Result<(), clerk_invite::Error> {
+/// let organization = clerk.send(UpdateOrganization::new("org_123").name("Acme")).await?;
+/// assert_eq!(organization.name, "Acme");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # The arguments
+///
+/// | piece | meaning |
+/// |---|---|
+/// | `GET`, `POST`, `PUT`, `PATCH`, `DELETE` | the HTTP method: first, a bare word |
+/// | `"/users/{user_id}"` | the path: second, with the name of a field in each pair of braces (`{type}` for `r#type`) |
+/// | `rate_limit = "100/hour"` | the documented limit, if there is one: `N/second`, `N/minute`, `N/hour`, `N/day`, or seconds as in `N/10s` |
+/// | `max_items = 10` | the cap of a body that is a list; one item is the least |
+/// | `client_method(create_user)` | the method of `Client`; only inside `clerk-invite` |
+///
+/// Below stands `#[returns(Type)]`: what a successful answer decodes to. `Type` is anything that is
+/// [`Deserialize`](serde::Deserialize); see [`Endpoint::Response`](crate::Endpoint::Response) for
+/// lists and empty answers.
+///
+/// # The fields
+///
+/// | field | what it is |
+/// |---|---|
+/// | named in the path | a path parameter: anything that is [`Display`](std::fmt::Display), encoded as one segment; never empty, `.` or `..` |
+/// | with `#[body]` | the whole JSON body; only path parameters can stand beside it |
+/// | any other, with POST, PUT, PATCH | a property of the JSON body, which is always an object |
+/// | any other, with GET, DELETE | a query parameter: a string, a number or a boolean |
+///
+/// | type | what is sent |
+/// |---|---|
+/// | `Option<T>` | nothing when it is `None`, never `null` |
+/// | [`Nullable<T>`](crate::Nullable) | nothing until it is set; `null` when it is set to `None` |
+/// | `Vec<T>` in a query | the parameter once for each item |
+/// | anything else | always the value |
+///
+/// The macro sees names only: it does not know an alias of `Option`, `Nullable` or `Vec` for what
+/// it is, and takes any type of that name for it.
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `#[rename = "q"]` | the name on the wire, where it is not the field's |
+/// | `#[range(min = 1, max = 365)]` | the bounds of an integer, or of the length of a `Vec`; one of the two is enough |
+///
+/// `cfg`, `deprecated`, lint levels and docs go where they belong: to the field, its setter, its
+/// argument. A `#[serde(..)]` is refused: there is one way to say a thing.
+///
+/// # What is generated
+///
+/// - The struct with `Debug`, `Clone` and `PartialEq`, `#[non_exhaustive]` and `#[must_use]`.
+/// - `new`, which takes the required fields in order, and a setter for each `Option` and
+///   `Nullable`. `Default`, if nothing is required.
+/// - `Serialize`: the JSON body. [`Endpoint`](crate::Endpoint) and [`Check`](crate::Check).
+/// - For `max_items`: `batches`, which cuts a longer list into requests, and
+///   [`IntoItems`](crate::IntoItems) for arrays that fit, so that others do not compile.
+/// - For `client_method`: the method, which takes the path parameters and then the body if the
+///   struct has nothing else, otherwise the struct.
+///
+/// # What it cannot say
+///
+/// Bodies that are not JSON (multipart uploads), and answers that are not JSON.
+///
+/// Where this crate has another name in a `Cargo.toml`, put `extern crate other_name as
+/// clerk_invite;` into the crate's root: what is generated names `::clerk_invite`.
 pub use clerk_invite_macros::endpoint;
 
-/// TODO
+/// Declares an object inside a body: an item of a list, or a nested property.
+///
+/// Its fields are properties, by the rules of [`#[endpoint]`](macro@crate::endpoint), with
+/// `#[rename]` and `#[range]`; it has `new`, setters and `Serialize`, and its ranges are checked
+/// wherever it stands in a request.
+///
+/// ```
+/// use clerk_invite::{params, serde_json};
+///
+/// /// A member to add.
+/// #[params]
+/// pub struct NewMember {
+///     /// The user.
+///     pub user_id: String,
+///     /// For how many days.
+///     #[range(min = 1, max = 30)]
+///     pub days: Option<u32>,
+/// }
+///
+/// # fn main() -> serde_json::Result<()> {
+/// let member = NewMember::new("user_1").days(7);
+/// assert_eq!(serde_json::to_string(&member)?, r#"{"user_id":"user_1","days":7}"#);
+/// # Ok(())
+/// # }
+/// ```
 pub use clerk_invite_macros::params;

@@ -207,8 +207,8 @@ impl<'de> Deserialize<'de> for Metadata {
     }
 }
 
-/// `RawValue` announces itself by the name of a newtype struct, which only serde_json's own
-/// deserializer understands. Any other hands out the value itself, which is written out again.
+/// `RawValue` announces itself by the name of a newtype struct, which only `serde_json`'s
+/// own deserializer understands. Any other hands out the value itself, which is written out again.
 struct RawOrBuffered<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawOrBuffered<D> {

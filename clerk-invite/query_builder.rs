@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::InvalidRequest;
 use crate::path_builder::ENCODED;
+use crate::redact::redact;
 
 /// Builds the query that generated code describes.
 #[derive(Default)]
@@ -58,7 +59,7 @@ impl QueryBuilder {
 }
 
 fn problem(error: &serde_json::Error) -> String {
-    format!("cannot be written: {error}")
+    redact(&format!("cannot be written: {error}"))
 }
 
 #[cfg(test)]

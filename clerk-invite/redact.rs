@@ -94,7 +94,7 @@ mod tests {
         let error = serde_json::from_str::<u32>(r#""a \"b@c.de\" secret""#).expect_err("a string");
         assert_eq!(
             redact_json_error(&error),
-            "invalid type: string \"..\", expected u32 at line 1 column 19"
+            "invalid type: string \"..\", expected u32 at line 1 column 21"
         );
     }
 }

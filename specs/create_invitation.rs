@@ -7,7 +7,7 @@ use crate::{EmailAddress, Invitation, Metadata, TemplateSlug, endpoint};
 /// Refused ([`is_duplicate`](crate::Error::is_duplicate)) if the address has a pending invitation
 /// or belongs to a user already, unless `ignore_existing` is set.
 ///
-/// [Clerk's page](https://clerk.com/docs/reference/backend/invitations/create-invitation); operation
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations); operation
 /// `CreateInvitation` of the Backend API.
 #[endpoint(POST, "/invitations", client_method(create_invitation), rate_limit = "100/hour")]
 #[returns(Invitation)]

@@ -7,7 +7,7 @@ use crate::{CreateInvitation, Invitation, endpoint};
 /// All or none: if one of the addresses is refused
 /// ([`is_duplicate`](crate::Error::is_duplicate)), nobody is invited.
 ///
-/// [Clerk's page](https://clerk.com/docs/reference/backend/invitations/create-invitation-bulk);
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations/bulk);
 /// operation `CreateBulkInvitations` of the Backend API.
 #[endpoint(
     POST,

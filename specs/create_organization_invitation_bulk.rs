@@ -9,7 +9,7 @@ use crate::{
 /// All or none: if one of the addresses is refused
 /// ([`is_duplicate`](crate::Error::is_duplicate)), nobody is invited.
 ///
-/// [Clerk's page](https://clerk.com/docs/reference/backend/organization/create-organization-invitation-bulk);
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations/bulk);
 /// operation `CreateOrganizationInvitationBulk` of the Backend API.
 #[endpoint(
     POST,

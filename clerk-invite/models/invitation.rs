@@ -1,6 +1,6 @@
 //! The result of an application invitation.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{EmailAddress, InvitationId, InvitationStatus, InvitationUrl, Metadata, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::{EmailAddress, InvitationId, InvitationStatus, InvitationUrl, Metadat
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend/types/backend-invitation); schema
 /// `Invitation` of the Backend API.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Invitation {
     /// The kind of object: `invitation`.
@@ -19,18 +19,18 @@ pub struct Invitation {
     /// Who is invited.
     pub email_address: EmailAddress,
     /// What becomes the person's public metadata when they sign up.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_metadata: Option<Metadata>,
     /// Its state.
     pub status: InvitationStatus,
     /// Whether it was taken back; sent with some answers only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<bool>,
     /// The link that accepts it; sent with some answers only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<InvitationUrl>,
     /// When it can no longer be accepted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,

@@ -1,6 +1,6 @@
 //! The result of an organization invitation.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     EmailAddress, Identifier, InvitationStatus, InvitationUrl, Metadata, OrganizationId,
@@ -11,7 +11,7 @@ use crate::{
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend/types/backend-organization-invitation);
 /// schema `OrganizationInvitation` of the Backend API.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrganizationInvitation {
     /// The kind of object: `organization_invitation`.
@@ -24,31 +24,31 @@ pub struct OrganizationInvitation {
     /// The key of the role that the person will have: `org:admin`.
     pub role: String,
     /// The role's name, for people to read.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
     /// The organization.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<OrganizationId>,
     /// Who invited, if it was a user.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inviter_id: Option<UserId>,
     /// What everybody may know of who invited.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_inviter_data: Option<PublicInviterData>,
     /// Its state.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<InvitationStatus>,
     /// What becomes the membership's public metadata.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_metadata: Option<Metadata>,
     /// What becomes the membership's private metadata.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_metadata: Option<Metadata>,
     /// The link that accepts it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<InvitationUrl>,
     /// When it can no longer be accepted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -57,24 +57,24 @@ pub struct OrganizationInvitation {
 }
 
 /// What everybody may know of the user who invited; schema `OrganizationInvitationPublicUserData`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicInviterData {
     /// The user's id.
     pub user_id: UserId,
     /// The user's first name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The user's last name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The user's picture.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_url: Option<String>,
     /// Whether the user has set a picture.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_image: Option<bool>,
     /// What identifies the user: usually an email address.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
 }

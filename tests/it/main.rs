@@ -1,1 +1,20 @@
-fn main() {}
+//! Behaviour through the public API, against real sockets on this machine.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in tests, but not in what several tests share"
+)]
+
+mod bad_input;
+mod declared_elsewhere;
+mod delivery;
+mod environment;
+mod errors;
+mod fake;
+mod metadata;
+mod readme;
+mod results;
+mod secrecy;
+mod server;
+mod wire;

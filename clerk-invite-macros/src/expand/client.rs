@@ -23,9 +23,9 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
             #[doc = ""]
             #[doc = #facts]
             #[doc = ""]
-            #[doc = "# Errors"]
+            #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = "[`Error`](::clerk_invite::Error), whose \
+            #[doc = " [`Error`](::clerk_invite::Error), whose \
                 [`delivery`](::clerk_invite::Error::delivery) says whether the call may have been \
                 carried out."]
             pub fn #name(

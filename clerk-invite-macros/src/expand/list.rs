@@ -87,7 +87,7 @@ fn batches(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
     });
     let names = fixed.iter().map(|field| &field.ident);
     let docs = format!(
-        "Cuts a list of any length into requests of at most {max} items, in order, one at a time as \
+        " Cuts a list of any length into requests of at most {max} items, in order, one at a time as \
          the iterator is driven. An empty list gives no request."
     );
     quote! {

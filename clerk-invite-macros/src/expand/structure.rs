@@ -114,10 +114,10 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
         ""
     };
     let docs = match names.as_slice() {
-        [] => format!("A new `{ident}` with nothing set."),
-        [one] => format!("A new `{ident}` with its {one}{rest}."),
+        [] => format!(" A new `{ident}` with nothing set."),
+        [one] => format!(" A new `{ident}` with its {one}{rest}."),
         [names @ .., last] => {
-            format!("A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
+            format!(" A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
         }
     };
     quote! {
@@ -169,7 +169,7 @@ fn docs_of(field: &Field) -> TokenStream {
     let docs: Vec<_> =
         field.attributes.rest.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
     if docs.is_empty() {
-        let docs = format!("Sets `{}`.", field.name());
+        let docs = format!(" Sets `{}`.", field.name());
         return quote! { #[doc = #docs] };
     }
     quote! { #(#docs)* }

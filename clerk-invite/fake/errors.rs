@@ -1,0 +1,184 @@
+//! Clerk's refusals: the one place that knows which code has which HTTP status.
+
+use http::StatusCode;
+use serde::Serialize;
+
+/// A refused request: one status, and everything that was found wrong.
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) errors: Vec<ClerkError>,
+}
+
+/// One entry of `errors`, as it goes over the wire.
+#[derive(Clone, Serialize)]
+pub(super) struct ClerkError {
+    message: &'static str,
+    long_message: String,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meta: Option<Meta>,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+enum Meta {
+    Parameter { param_name: String },
+    Addresses { email_addresses: Vec<String> },
+}
+
+/// What can be wrong with one field of a body.
+#[derive(Clone, Copy)]
+pub(super) enum Problem {
+    Missing,
+    Nil,
+    Unknown,
+    TypeInvalid,
+    FormatInvalid,
+    ValueInvalid,
+    IdentifierExists,
+}
+
+impl ClerkError {
+    pub(super) fn form(name: &str, problem: Problem) -> Self {
+        let (code, message) = match problem {
+            Problem::Missing => ("form_param_missing", "must be given"),
+            Problem::Nil => ("form_param_nil", "must not be null"),
+            Problem::Unknown => ("form_param_unknown", "is not a field of this operation"),
+            Problem::TypeInvalid => ("form_param_type_invalid", "has the wrong JSON type"),
+            Problem::FormatInvalid => ("form_param_format_invalid", "is not well formed"),
+            Problem::ValueInvalid => ("form_param_value_invalid", "is not an allowed value"),
+            Problem::IdentifierExists => ("form_identifier_exists", "belongs to an existing user"),
+        };
+        let long_message = format!("The field `{name}` {message}.");
+        let meta = Some(Meta::Parameter { param_name: name.to_owned() });
+        Self { message, long_message, code, meta }
+    }
+
+    fn plain(code: &'static str, message: &'static str, long_message: impl Into<String>) -> Self {
+        Self { message, long_message: long_message.into(), code, meta: None }
+    }
+}
+
+impl Refusal {
+    fn new(status: StatusCode, error: ClerkError) -> Self {
+        Self { status, errors: vec![error] }
+    }
+}
+
+/// All problems of a body's fields together.
+pub(super) fn form(errors: Vec<ClerkError>) -> Refusal {
+    Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, errors }
+}
+
+/// One entry for each of `count` items that invite an existing user.
+pub(super) fn form_identifier_exists(count: usize) -> Refusal {
+    form(vec![ClerkError::form("email_address", Problem::IdentifierExists); count])
+}
+
+pub(super) fn authorization_header_format_invalid() -> Refusal {
+    let error = ClerkError::plain(
+        "authorization_header_format_invalid",
+        "no usable Authorization header",
+        "Send the secret key as `Authorization: Bearer sk_...`.",
+    );
+    Refusal::new(StatusCode::UNAUTHORIZED, error)
+}
+
+pub(super) fn clerk_key_invalid() -> Refusal {
+    let error = ClerkError::plain(
+        "clerk_key_invalid",
+        "secret key not accepted",
+        "This secret key belongs to no instance; check which key is configured.",
+    );
+    Refusal::new(StatusCode::UNAUTHORIZED, error)
+}
+
+pub(super) fn resource_not_found() -> Refusal {
+    let error = ClerkError::plain(
+        "resource_not_found",
+        "nothing found",
+        "Nothing exists at this path: the path itself or an id in it is wrong.",
+    );
+    Refusal::new(StatusCode::NOT_FOUND, error)
+}
+
+/// The code is made up: Clerk documents none for this.
+pub(super) fn method_not_allowed() -> Refusal {
+    let error = ClerkError::plain(
+        "method_not_allowed",
+        "wrong method",
+        "This path is served, but for POST requests only.",
+    );
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, error)
+}
+
+pub(super) fn unsupported_content_type() -> Refusal {
+    let error = ClerkError::plain(
+        "unsupported_content_type",
+        "wrong content type",
+        "Send the body with `Content-Type: application/json`.",
+    );
+    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error)
+}
+
+pub(super) fn request_body_too_large() -> Refusal {
+    let error = ClerkError::plain(
+        "request_body_too_large",
+        "body too large",
+        "The body is over the limit of 1 MiB.",
+    );
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error)
+}
+
+pub(super) fn request_body_invalid() -> Refusal {
+    let error = ClerkError::plain(
+        "request_body_invalid",
+        "body not understood",
+        "The body is not JSON of the shape that this operation takes.",
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+/// Nobody has verified which code Clerk uses for a list of the wrong size. This one, because it
+/// speaks of the size of a bulk operation; the other candidate, `form_param_array_size_exceeded`,
+/// is about a named parameter, and a body that is a list has no name.
+pub(super) fn bulk_size_exceeded(max: usize) -> Refusal {
+    let error = ClerkError::plain(
+        "bulk_size_exceeded",
+        "wrong number of items",
+        format!("One call takes at least 1 and at most {max} items."),
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+pub(super) fn duplicate_record(email_addresses: Vec<String>) -> Refusal {
+    let error = ClerkError {
+        message: "already invited",
+        long_message: format!("Pending or repeated invitations: {}.", email_addresses.join(", ")),
+        code: "duplicate_record",
+        meta: Some(Meta::Addresses { email_addresses }),
+    };
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+/// One entry for each address, which stands in `long_message` only, as with Clerk.
+pub(super) fn already_a_member_in_organization(email_addresses: &[&str]) -> Refusal {
+    let error = |address: &&str| {
+        ClerkError::plain(
+            "already_a_member_in_organization",
+            "already a member",
+            format!("{address} belongs to a member of this organization."),
+        )
+    };
+    let errors = email_addresses.iter().map(error).collect();
+    Refusal { status: StatusCode::BAD_REQUEST, errors }
+}
+
+pub(super) fn organization_invitation_not_unique() -> Refusal {
+    let error = ClerkError::plain(
+        "organization_invitation_not_unique",
+        "already invited",
+        "An address can have one pending invitation to an organization, and one per request.",
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}

@@ -1,0 +1,112 @@
+//! What an item of each operation may hold: names, types, nullability, ranges, defaults.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
+use serde_json::value::RawValue;
+
+use super::errors::Problem;
+use super::fields::{Fields, Null};
+
+const DEFAULT_EXPIRES_IN_DAYS: i64 = 30;
+const TEMPLATE_SLUGS: [&str; 2] = ["invitation", "waitlist_invitation"];
+
+pub(super) struct InvitationParams {
+    pub(super) email_address: String,
+    pub(super) public_metadata: Metadata,
+    pub(super) ignore_existing: bool,
+    pub(super) expires_in_days: i64,
+}
+
+pub(super) struct OrganizationInvitationParams {
+    pub(super) email_address: String,
+    pub(super) role: String,
+    pub(super) inviter_user_id: Option<String>,
+    pub(super) public_metadata: Metadata,
+    pub(super) private_metadata: Metadata,
+    pub(super) expires_in_days: i64,
+}
+
+impl InvitationParams {
+    /// `null` is for the two fields that the single and the bulk operation disagree about.
+    pub(super) fn read(fields: &mut Fields, null: Null) -> Option<Self> {
+        let email_address = fields.email_address();
+        let public_metadata = fields.optional("public_metadata", null);
+        let _: Option<String> = fields.optional("redirect_url", null);
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        let ignore_existing = fields.optional("ignore_existing", Null::Allowed);
+        let expires_in_days = expires_in_days(fields);
+        check_template_slug(fields);
+        fields.refuse_unknown();
+        Some(Self {
+            email_address: email_address?,
+            public_metadata: public_metadata.unwrap_or_default(),
+            ignore_existing: ignore_existing.unwrap_or_default(),
+            expires_in_days,
+        })
+    }
+}
+
+impl OrganizationInvitationParams {
+    /// Unlike an application's invitation, this one may hold keys that Clerk does not know.
+    pub(super) fn read(fields: &mut Fields) -> Option<Self> {
+        let email_address = fields.email_address();
+        let role: Option<String> = fields.required("role");
+        if role.as_deref() == Some("") {
+            fields.problem("role", Problem::ValueInvalid);
+        }
+        let inviter_user_id = fields.optional("inviter_user_id", Null::Allowed);
+        let public_metadata = fields.optional("public_metadata", Null::Allowed);
+        let private_metadata = fields.optional("private_metadata", Null::Allowed);
+        let _: Option<String> = fields.optional("redirect_url", Null::Allowed);
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        let expires_in_days = expires_in_days(fields);
+        Some(Self {
+            email_address: email_address?,
+            role: role?,
+            inviter_user_id,
+            public_metadata: public_metadata.unwrap_or_default(),
+            private_metadata: private_metadata.unwrap_or_default(),
+            expires_in_days,
+        })
+    }
+}
+
+fn expires_in_days(fields: &mut Fields) -> i64 {
+    let name = "expires_in_days";
+    let days = fields.optional(name, Null::Allowed).unwrap_or(DEFAULT_EXPIRES_IN_DAYS);
+    if !(1..=365).contains(&days) {
+        fields.problem(name, Problem::ValueInvalid);
+    }
+    days
+}
+
+fn check_template_slug(fields: &mut Fields) {
+    let name = "template_slug";
+    let slug: Option<String> = fields.optional(name, Null::Refused);
+    if slug.is_some_and(|slug| !TEMPLATE_SLUGS.contains(&slug.as_str())) {
+        fields.problem(name, Problem::ValueInvalid);
+    }
+}
+
+/// A JSON object as the client wrote it: same keys, same order, same text of each number.
+#[derive(Default)]
+pub(super) struct Metadata(Option<Box<RawValue>>);
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        if text.get().starts_with('{') {
+            Ok(Self(Some(text)))
+        } else {
+            Err(D::Error::custom("not a JSON object"))
+        }
+    }
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(text) => text.serialize(serializer),
+            None => serializer.serialize_map(Some(0))?.end(),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Nothing that people log shows a key or an address.
+
+use clerk_invite::{Client, Codec, CreateInvitation, CreateInvitationBulk, json};
+
+use crate::server::Server;
+
+const KEY: &str = "sk_test_0123456789";
+const ADDRESS: &str = "somebody@example.com";
+
+fn assert_clean(shown: &str) {
+    for secret in [KEY, "0123456789", ADDRESS, "somebody"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}
+
+#[tokio::test]
+async fn errors_are_clean() {
+    let long = format!("{ADDRESS} has been invited, and {KEY} is wrong, says user_2abC");
+    let refusal = format!(
+        r#"{{"errors":[{{"code":"x","message":"{ADDRESS}","long_message":"{long}","meta":{{"email_addresses":["{ADDRESS}"]}}}}]}}"#
+    );
+    let mistyped =
+        format!(r#"{{"id":"inv_1","email_address":"a","status":"x","created_at":"{ADDRESS}"}}"#);
+    for (status, body) in [
+        ("422 X", refusal.as_str()),
+        ("200 OK", &mistyped),
+        ("200 OK", ADDRESS),
+        ("500 X", ADDRESS),
+    ] {
+        let server = Server::json(status, body).await;
+        let client = server.client();
+        let error = client.create_invitation(CreateInvitation::new(ADDRESS)).await;
+        let error = error.expect_err("a failure");
+        assert_clean(&error.to_string());
+        assert_clean(&format!("{error:?} {error:#?}"));
+        let mut cause: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(error) = cause {
+            assert_clean(&format!("{error} {error:?}"));
+            cause = error.source();
+        }
+    }
+}
+
+#[test]
+fn clients_and_requests_are_clean() {
+    let builder = Client::builder(KEY);
+    assert_clean(&format!("{builder:?}"));
+    let client = builder.build().expect("a client");
+    assert_clean(&format!("{client:?} {client:#?}"));
+    let codec = Codec::new(KEY).expect("a codec");
+    let request = CreateInvitation::new(ADDRESS);
+    let encoded = codec.encode(&request).expect("a request");
+    assert_clean(&format!("{codec:?} {request:?} {:?} {:?}", encoded.headers(), encoded.uri()));
+    assert_clean(&format!("{:?}", CreateInvitationBulk::new([request])));
+}
+
+#[test]
+fn a_wrong_key_is_not_repeated() {
+    let error = Client::new(format!("pk_{KEY}")).expect_err("a publishable key");
+    assert_clean(&format!("{error} {error:?}"));
+    let error = Client::new(format!("{KEY} {KEY}")).expect_err("two keys");
+    assert_clean(&format!("{error} {error:?}"));
+}
+
+#[tokio::test]
+async fn an_invalid_request_is_clean() {
+    let server = Server::json("200 OK", "[]").await;
+    let client = server.client();
+    let request = CreateInvitation::new(ADDRESS).public_metadata(json!([ADDRESS]));
+    let error = client.create_invitation(request).await.expect_err("a list");
+    assert_clean(&format!("{error} {error:?}"));
+}
+
+#[tokio::test]
+async fn results_are_clean() {
+    let body = format!(
+        r#"{{"id":"inv_1","email_address":"{ADDRESS}","status":"pending","url":"https://a/?ticket={KEY}","created_at":1,"updated_at":1}}"#
+    );
+    let server = Server::json("200 OK", &body).await;
+    let call = CreateInvitation::new(ADDRESS);
+    let invitation = server.client().create_invitation(call).await.expect("an invitation");
+    assert_eq!(invitation.email_address, ADDRESS);
+    assert_clean(&format!("{invitation:?}"));
+}
