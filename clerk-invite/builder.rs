@@ -4,7 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::base_url::BaseUrl;
-use crate::{Client, Codec, Error, tls};
+use crate::client::Settings;
+use crate::{Client, Codec, Error, Limits, RetryPolicy, Timeouts, tls};
 
 /// Makes a [`Client`] with settings of your own.
 ///
@@ -24,8 +25,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     allow_http: bool,
     user_agent: Option<String>,
-    connect_timeout: Duration,
-    timeout: Duration,
+    settings: Settings,
     http: Option<reqwest::Client>,
 }
 
@@ -36,8 +36,7 @@ impl ClientBuilder {
             base_url: None,
             allow_http: false,
             user_agent: None,
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(30),
+            settings: Settings::default(),
             http: None,
         }
     }
@@ -80,21 +79,41 @@ impl ClientBuilder {
         Self { user_agent: Some(user_agent.as_ref().to_owned()), ..self }
     }
 
-    /// How long connecting may take, DNS and TLS included; by default 10 seconds. What ends here is
-    /// [`Delivery::NotSent`](crate::Delivery::NotSent).
-    pub fn connect_timeout(self, timeout: Duration) -> Self {
-        Self { connect_timeout: timeout, ..self }
+    /// How long the parts of a call may take; see [`Timeouts`] for what is set by default.
+    /// [`Client::with_timeouts`] sets them for single calls.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.settings.timeouts = timeouts;
+        self
     }
 
-    /// How long a whole call may take, up to the last byte of its answer; by default 30 seconds.
-    /// What ends here is [`Delivery::Unknown`](crate::Delivery::Unknown): a short timeout makes
-    /// more calls of which nobody knows whether they were carried out.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { timeout, ..self }
+    /// How long a whole call may take: [`Timeouts::total`]. A short one makes more calls of which
+    /// nobody knows whether they were carried out.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.settings.timeouts.total = total;
+        self
     }
 
-    /// A `reqwest::Client` of your own, with its own timeouts, proxies and TLS. Turn its redirects
-    /// off (`redirect::Policy::none()`): following one sends the invitation to another host.
+    /// How much of an answer is read; see [`Limits`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// When a call is sent again; by default never. [`Client::with_retry`] sets it for single
+    /// calls.
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// A `reqwest::Client` of your own, with its own proxies, TLS and DNS; its own timeouts come on
+    /// top of [`timeouts`](Self::timeouts).
+    ///
+    /// Whatever its retry policy, it cannot send a body twice, and it does not follow a redirect
+    /// that would (307, 308): a body of ours cannot be copied. A redirect that turns the call into
+    /// a GET (301, 302, 303) it does follow, without the body, unless its redirects are off
+    /// (`redirect::Policy::none()`); such a call is an error in state
+    /// [`Unknown`](crate::Delivery::Unknown).
     pub fn http_client(self, http: reqwest::Client) -> Self {
         Self { http: Some(http), ..self }
     }
@@ -115,24 +134,19 @@ impl ClientBuilder {
         }
         let http = match self.http {
             Some(http) => http,
-            None => http(&base_url, self.connect_timeout, self.timeout)?,
+            None => http(&base_url)?,
         };
-        Ok(Client::from_parts(codec, http))
+        Ok(Client::from_parts(codec, http, self.settings))
     }
 }
 
 /// Our own reqwest: it follows nothing, repeats nothing and tells no other host anything.
-fn http(
-    base_url: &BaseUrl,
-    connect_timeout: Duration,
-    timeout: Duration,
-) -> Result<reqwest::Client, Error> {
+fn http(base_url: &BaseUrl) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .connect_timeout(connect_timeout)
-        .timeout(timeout)
+        .http1_only()
         .tcp_nodelay(true);
     if !base_url.is_https() {
         // A proxy would read the key; through a TLS tunnel it cannot.
@@ -145,9 +159,6 @@ fn http(
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("connect_timeout", &self.connect_timeout)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

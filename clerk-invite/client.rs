@@ -4,25 +4,36 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{Request, Response};
-
-use crate::error::Kind;
-use crate::{ClientBuilder, Codec, Endpoint, Error, codec, transport};
+use crate::calling::{self, Call};
+use crate::{ClientBuilder, Codec, Endpoint, Error, Limits, RetryPolicy, Timeouts, codec};
 
 /// Sends requests to Clerk's Backend API.
 ///
 /// Cheap to clone; the clones share their connections. Needs a tokio runtime with IO and time.
 ///
-/// A call is sent once its future is polled. Dropping the future part-way leaves it open whether
-/// the call is carried out, as [`Delivery::Unknown`](crate::Delivery::Unknown) does; the client
-/// stays usable.
+/// # Dropping a call
+///
+/// A call begins when its future is first polled. Dropping the future before that sends nothing.
+/// Dropping it later leaves open whether the call is carried out, exactly as
+/// [`Delivery::Unknown`](crate::Delivery::Unknown) does: look before you send it again. Nothing
+/// leaks, and the client stays usable.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    shared: Arc<Shared>,
+    settings: Settings,
+}
 
-struct Inner {
+struct Shared {
     codec: Codec,
     http: reqwest::Client,
+}
+
+/// What can differ from call to call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settings {
+    pub(crate) timeouts: Timeouts,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
 }
 
 impl Client {
@@ -50,8 +61,33 @@ impl Client {
         ClientBuilder::new(secret_key)
     }
 
-    pub(crate) fn from_parts(codec: Codec, http: reqwest::Client) -> Self {
-        Self(Arc::new(Inner { codec, http }))
+    pub(crate) fn from_parts(codec: Codec, http: reqwest::Client, settings: Settings) -> Self {
+        Self { shared: Arc::new(Shared { codec, http }), settings }
+    }
+
+    /// The same client, with these timeouts for the calls made through what is returned.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use clerk_invite::{Client, CreateInvitation, Timeouts};
+    /// # async fn example(clerk: Client) -> Result<(), clerk_invite::Error> {
+    /// let quick = Timeouts::default().total(Duration::from_secs(5));
+    /// let request = CreateInvitation::new("invite@example.com");
+    /// clerk.with_timeouts(quick).create_invitation(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_timeouts(&self, timeouts: Timeouts) -> Self {
+        let settings = Settings { timeouts, ..self.settings };
+        Self { shared: Arc::clone(&self.shared), settings }
+    }
+
+    /// The same client, with this retry policy for the calls made through what is returned.
+    #[must_use]
+    pub fn with_retry(&self, retry: RetryPolicy) -> Self {
+        let settings = Settings { retry, ..self.settings };
+        Self { shared: Arc::clone(&self.shared), settings }
     }
 
     /// Sends any request: one of [`specs`](crate::specs), or one of your own that is declared with
@@ -66,40 +102,26 @@ impl Client {
         request: E,
     ) -> impl Future<Output = Result<E::Response, Error>> + Send + use<'_, E> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
-        let encoded = self.0.codec.encode(&request);
+        let encoded = self.shared.codec.encode(&request);
         drop(request);
         async move {
-            let response = self.exchange(E::NAME, encoded?).await?;
+            let call = Call {
+                operation: E::NAME,
+                template: E::PATH,
+                request: encoded?,
+                settings: self.settings,
+            };
+            let response = calling::call(&self.shared.http, call).await?;
             codec::decode(E::NAME, &response)
-        }
-    }
-
-    async fn exchange(
-        &self,
-        operation: &'static str,
-        request: Request<Bytes>,
-    ) -> Result<Response<Bytes>, Error> {
-        let response = match transport::exchange(&self.0.http, request).await {
-            Ok(response) => response,
-            Err(transport::NoAnswer { source, delivery }) => {
-                return Err(Error::new(Some(operation), Kind::Transport { source, delivery }));
-            }
-        };
-        let (parts, body) = response.into_parts();
-        match body {
-            Ok(body) => Ok(Response::from_parts(parts, body)),
-            // The status says it all; what Clerk would have added is lost.
-            Err(_) if !parts.status.is_success() => Ok(Response::from_parts(parts, Bytes::new())),
-            Err(transport::NoBody { reason, timeout }) => {
-                let response = Response::from_parts(parts, ());
-                Err(codec::unreadable(operation, &response, reason, timeout))
-            }
         }
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("codec", &self.0.codec).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("codec", &self.shared.codec)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }

@@ -4,13 +4,14 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, Uri};
 use serde::de::DeserializeOwned;
 
 use crate::api_error::ApiErrors;
 use crate::base_url::BaseUrl;
 use crate::error::Kind;
 use crate::redact::redact_json_error;
+use crate::transport::NoBody;
 use crate::{Endpoint, Error, InvalidRequest, lenient, retry_after, secret_key};
 
 const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
@@ -157,7 +158,15 @@ pub(crate) fn decode<T: DeserializeOwned>(
         return Err(failure(operation, response));
     }
     lenient::decode(response.body())
-        .map_err(|error| unreadable(operation, response, redact_json_error(&error), false))
+        .map_err(|error| unreadable(operation, response, malformed(&error)))
+}
+
+/// The answer again if it is a success, else the error that it stands for.
+pub(crate) fn success(
+    operation: &'static str,
+    response: Response<Bytes>,
+) -> Result<Response<Bytes>, Error> {
+    if response.status().is_success() { Ok(response) } else { Err(failure(operation, &response)) }
 }
 
 /// The error that an answer without success stands for.
@@ -172,12 +181,15 @@ fn failure(operation: &'static str, response: &Response<Bytes>) -> Error {
 pub(crate) fn unreadable<T>(
     operation: &'static str,
     response: &Response<T>,
-    reason: String,
-    timeout: bool,
+    no_body: NoBody,
 ) -> Error {
-    let trace_id = trace_id(response.headers());
-    let status: StatusCode = response.status();
-    Error::new(Some(operation), Kind::Body { status, reason, trace_id, timeout })
+    let NoBody { reason, broken, timeout } = no_body;
+    let (status, trace_id) = (response.status(), trace_id(response.headers()));
+    Error::new(Some(operation), Kind::Body { status, reason, trace_id, broken, timeout })
+}
+
+fn malformed(error: &serde_json::Error) -> NoBody {
+    NoBody { reason: redact_json_error(error), broken: false, timeout: false }
 }
 
 fn trace_id(headers: &HeaderMap) -> Option<String> {

@@ -6,10 +6,15 @@ use http::StatusCode;
 ///
 /// | what happened | delivery |
 /// |---|---|
-/// | the request is invalid; no connection: DNS, TCP, TLS | [`NotSent`](Self::NotSent) |
-/// | Clerk answered 4xx, 429 included, but not 408 | [`Rejected`](Self::Rejected) |
-/// | the connection broke or the time ran out behind the connect; 408, 5xx, 3xx | [`Unknown`](Self::Unknown) |
-/// | Clerk answered 2xx, but its body could not be read | [`Accepted`](Self::Accepted) |
+/// | the request is invalid | [`NotSent`](Self::NotSent) |
+/// | no connection: DNS, TCP, TLS, or not in time | [`NotSent`](Self::NotSent) |
+/// | 4xx, 429 included, but not 408 | [`Rejected`](Self::Rejected) |
+/// | a connection that was closed, reset or silent, or said what is no HTTP | [`Unknown`](Self::Unknown) |
+/// | 3xx, 408, 5xx | [`Unknown`](Self::Unknown) |
+/// | 2xx, but its body is malformed, not what was expected, too large, broken off or too slow | [`Accepted`](Self::Accepted) |
+///
+/// Decided from what happened on the connection: the request is given up in one step with asking
+/// whether a connection has taken it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Delivery {
     /// Nothing of the request left this machine. Sending it again is safe.

@@ -7,6 +7,8 @@ use http::StatusCode;
 
 use crate::api_error::{ApiError, ApiErrors};
 use crate::redact::redact;
+use crate::retry::Outcome;
+use crate::transport::Cause;
 use crate::{Delivery, InvalidRequest};
 
 /// Why a call failed, or why a client could not be made.
@@ -28,11 +30,17 @@ pub(crate) enum Kind {
     /// The request was checked and found wrong.
     Invalid(InvalidRequest),
     /// There is no answer.
-    Transport { source: reqwest::Error, delivery: Delivery },
+    NoAnswer { cause: Cause, delivery: Delivery },
     /// An answer that is no success.
     Answer { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
     /// A success whose body could not be read.
-    Body { status: StatusCode, reason: String, trace_id: Option<String>, timeout: bool },
+    Body {
+        status: StatusCode,
+        reason: String,
+        trace_id: Option<String>,
+        broken: bool,
+        timeout: bool,
+    },
 }
 
 impl Error {
@@ -48,12 +56,39 @@ impl Error {
         Self::new(Some(operation), Kind::Invalid(invalid))
     }
 
+    /// What a retry is decided from.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let broken = match &self.0.kind {
+            Kind::NoAnswer { cause, .. } => !matches!(cause, Cause::Redirected),
+            Kind::Body { broken, .. } => *broken,
+            _ => false,
+        };
+        Outcome {
+            delivery: self.delivery(),
+            status: self.status(),
+            broken,
+            retry_after: self.retry_after(),
+        }
+    }
+
+    /// OpenTelemetry's `error.type`: a status, or a word.
+    pub(crate) fn error_type(&self) -> &str {
+        match &self.0.kind {
+            Kind::Setting(_) | Kind::Invalid(_) => "invalid_request",
+            Kind::NoAnswer { .. } | Kind::Body { .. } if self.is_timeout() => "timeout",
+            Kind::NoAnswer { delivery: Delivery::NotSent, .. } => "connect",
+            Kind::NoAnswer { .. } => "connection",
+            Kind::Answer { status, .. } => status.as_str(),
+            Kind::Body { .. } => "response_body",
+        }
+    }
+
     /// Whether the call was carried out: what to ask before sending anything again.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         match &self.0.kind {
             Kind::Setting(_) | Kind::Invalid(_) => Delivery::NotSent,
-            Kind::Transport { delivery, .. } => *delivery,
+            Kind::NoAnswer { delivery, .. } => *delivery,
             Kind::Answer { status, .. } | Kind::Body { status, .. } => Delivery::of(*status),
         }
     }
@@ -63,7 +98,7 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
             Kind::Answer { status, .. } | Kind::Body { status, .. } => Some(*status),
-            Kind::Setting(_) | Kind::Invalid(_) | Kind::Transport { .. } => None,
+            Kind::Setting(_) | Kind::Invalid(_) | Kind::NoAnswer { .. } => None,
         }
     }
 
@@ -135,12 +170,15 @@ impl Error {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport { source, .. } => source.is_timeout(),
+            Kind::NoAnswer { cause: Cause::Http(error), .. } => error.is_timeout(),
+            Kind::NoAnswer { cause: Cause::Timeout, .. } => true,
             Kind::Body { timeout, .. } => *timeout,
             _ => false,
         }
     }
 }
+
+const UNKNOWN: &str = "may or may not have been carried out";
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,18 +186,28 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Setting(problem) => f.write_str(problem),
             Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
-            Kind::Transport { source, delivery } => {
+            Kind::NoAnswer { cause, delivery } => {
                 let outcome = match delivery {
                     Delivery::NotSent => "was not sent",
-                    _ => "may or may not have been carried out",
+                    _ => UNKNOWN,
                 };
-                let what = if source.is_timeout() { "the time ran out: " } else { "" };
-                write!(f, "{operation} {outcome}: {what}{}", redact(&innermost(source)))
+                write!(f, "{operation} {outcome}: ")?;
+                match cause {
+                    Cause::Timeout if *delivery == Delivery::NotSent => {
+                        f.write_str("no connection was made in time")
+                    }
+                    Cause::Timeout => f.write_str("no answer came in time"),
+                    Cause::Redirected => f.write_str(
+                        "the server sent the client elsewhere, and the client that was handed in \
+                         went: turn its redirects off",
+                    ),
+                    Cause::Http(error) => f.write_str(&redact(&innermost(error))),
+                }
             }
             Kind::Answer { status, .. } => {
                 let outcome = match self.delivery() {
                     Delivery::Rejected => "was refused",
-                    _ => "may or may not have been carried out",
+                    _ => UNKNOWN,
                 };
                 write!(f, "{operation} {outcome}: Clerk answered {status}")?;
                 for (index, error) in self.errors().iter().enumerate() {
@@ -204,7 +252,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Invalid(invalid) => Some(invalid),
-            Kind::Transport { source, .. } => Some(source),
+            Kind::NoAnswer { cause: Cause::Http(error), .. } => Some(error),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ extern crate self as clerk_invite;
 mod api_error;
 mod base_url;
 mod builder;
+mod calling;
 mod checks;
 mod client;
 mod codec;
@@ -18,6 +19,7 @@ mod error;
 pub mod fake;
 mod invalid_request;
 mod lenient;
+mod limits;
 mod list;
 mod macros;
 mod metadata;
@@ -27,14 +29,17 @@ mod open_enum;
 mod path_builder;
 mod query_builder;
 mod redact;
+mod retry;
 mod retry_after;
 mod secret_key;
 #[path = "../specs/mod.rs"]
 pub mod specs;
 mod text;
+mod timeouts;
 mod timestamp;
 mod tls;
 mod transport;
+mod watched_body;
 
 pub use api_error::ApiError;
 pub use builder::ClientBuilder;
@@ -47,12 +52,14 @@ pub use error::Error;
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::FakeClerk;
 pub use invalid_request::InvalidRequest;
+pub use limits::Limits;
 pub use list::{IntoItems, List};
 pub use macros::{endpoint, params};
 pub use metadata::Metadata;
 pub use models::{Invitation, OrganizationInvitation, PublicInviterData};
 pub use nullable::Nullable;
 pub use open_enum::{InvitationStatus, TemplateSlug};
+pub use retry::RetryPolicy;
 pub use specs::create_invitation::CreateInvitation;
 pub use specs::create_invitation_bulk::CreateInvitationBulk;
 pub use specs::create_organization_invitation_bulk::{
@@ -62,6 +69,7 @@ pub use text::{
     EmailAddress, Identifier, InvitationId, InvitationUrl, OrganizationId,
     OrganizationInvitationId, UserId,
 };
+pub use timeouts::Timeouts;
 pub use timestamp::Timestamp;
 
 // What declarations and requests are written with, so that a crate needs no other dependency.

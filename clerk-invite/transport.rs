@@ -1,61 +1,153 @@
-//! reqwest under the sans-IO half.
+//! One request over reqwest, and what became of it.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::Delivery;
-
-/// The greatest body of a result that is read.
-const MOST_OF_RESULT: usize = 1024 * 1024;
-/// The greatest body of an error that is read.
-const MOST_OF_ERROR: usize = 64 * 1024;
+use crate::watched_body::{Watch, WatchedBody};
+use crate::{Delivery, Limits, Timeouts};
 
 /// Why there is no answer.
 pub(crate) struct NoAnswer {
-    pub(crate) source: reqwest::Error,
+    pub(crate) cause: Cause,
     pub(crate) delivery: Delivery,
+}
+
+pub(crate) enum Cause {
+    /// The connection could not be made, or broke.
+    Http(reqwest::Error),
+    /// The time ran out.
+    Timeout,
+    /// The client that was handed in has followed a redirect, which it should not.
+    Redirected,
 }
 
 /// Why there is no whole body.
 pub(crate) struct NoBody {
     pub(crate) reason: String,
+    /// Whether the network is to blame, and not what Clerk wrote.
+    pub(crate) broken: bool,
     pub(crate) timeout: bool,
 }
 
-/// Sends once. The body is read up to a bound, whatever length its header claims.
+/// Sends once.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
     request: Request<Bytes>,
+    timeouts: Timeouts,
+    limits: Limits,
 ) -> Result<Response<Result<Bytes, NoBody>>, NoAnswer> {
-    let no_answer = |source: reqwest::Error| {
-        let sent = !source.is_connect() && !source.is_builder();
-        let delivery = if sent { Delivery::Unknown } else { Delivery::NotSent };
-        NoAnswer { source: source.without_url(), delivery }
+    let now = Instant::now();
+    let deadline = after(now, timeouts.total);
+    let watch = Watch::default();
+    let no_answer = |cause| {
+        // First of all: from here on nothing can take the request any more.
+        let abandoned = watch.abandon();
+        let delivery = match &cause {
+            Cause::Timeout if abandoned => Delivery::NotSent,
+            Cause::Http(error) if abandoned && is_before_sending(error) => Delivery::NotSent,
+            // Once there was a connection, in doubt it was sent.
+            _ => Delivery::Unknown,
+        };
+        NoAnswer { cause, delivery }
     };
-    let request = reqwest::Request::try_from(request).map_err(no_answer)?;
-    let mut answer = http.execute(request).await.map_err(no_answer)?;
-    let mut response = Response::new(read(&mut answer).await);
+    let failed = |error: reqwest::Error| no_answer(Cause::Http(error.without_url()));
+
+    let body = |bytes| reqwest::Body::wrap(WatchedBody::new(bytes, watch.clone()));
+    let request = reqwest::Request::try_from(request.map(body)).map_err(failed)?;
+    let url = request.url().clone();
+    let mut execute = pin!(http.execute(request));
+    let connected = deadline.min(after(now, timeouts.connect));
+    let answer = match first(execute.as_mut(), &watch, connected).await {
+        First::Answer(answer) => answer,
+        First::Timeout => return Err(no_answer(Cause::Timeout)),
+        First::Taken => {
+            let silence = deadline.min(after(Instant::now(), timeouts.read));
+            match timeout_at(silence, execute).await {
+                Ok(answer) => answer,
+                Err(_) => return Err(no_answer(Cause::Timeout)),
+            }
+        }
+    };
+    let mut answer = answer.map_err(failed)?;
+    if *answer.url() != url {
+        return Err(no_answer(Cause::Redirected));
+    }
+    let body = read(&mut answer, deadline, timeouts, limits).await;
+    let mut response = Response::new(body);
     *response.status_mut() = answer.status();
     std::mem::swap(response.headers_mut(), answer.headers_mut());
     Ok(response)
 }
 
-async fn read(answer: &mut reqwest::Response) -> Result<Bytes, NoBody> {
-    let most = if answer.status().is_success() { MOST_OF_RESULT } else { MOST_OF_ERROR };
+/// Making the request, DNS, TCP or TLS.
+fn is_before_sending(error: &reqwest::Error) -> bool {
+    error.is_builder() || error.is_connect()
+}
+
+/// What happens first to a request that was handed over.
+enum First<T> {
+    Answer(T),
+    Taken,
+    Timeout,
+}
+
+async fn first<F: Future + Unpin>(
+    mut answer: F,
+    watch: &Watch,
+    deadline: Instant,
+) -> First<F::Output> {
+    let mut taken = pin!(watch.taken());
+    let mut timeout = pin!(sleep_until(deadline));
+    std::future::poll_fn(|cx| {
+        if let Poll::Ready(answer) = std::pin::Pin::new(&mut answer).poll(cx) {
+            return Poll::Ready(First::Answer(answer));
+        }
+        if taken.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(First::Taken);
+        }
+        timeout.as_mut().poll(cx).map(|()| First::Timeout)
+    })
+    .await
+}
+
+/// Reads up to the bound, whatever length the header claims.
+async fn read(
+    answer: &mut reqwest::Response,
+    deadline: Instant,
+    timeouts: Timeouts,
+    limits: Limits,
+) -> Result<Bytes, NoBody> {
+    let most = if answer.status().is_success() { limits.result } else { limits.error };
     let mut body = BytesMut::new();
     loop {
-        match answer.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > most => {
+        let silence = deadline.min(after(Instant::now(), timeouts.read));
+        match timeout_at(silence, answer.chunk()).await {
+            Ok(Ok(Some(chunk))) if chunk.len() > most - body.len() => {
                 let reason = format!("its body is over {most} bytes");
-                return Err(NoBody { reason, timeout: false });
+                return Err(NoBody { reason, broken: false, timeout: false });
             }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body.freeze()),
-            Err(error) => {
-                let timeout = error.is_timeout();
-                let what = if timeout { "did not come in time" } else { "broke off" };
-                return Err(NoBody { reason: format!("its body {what}"), timeout });
+            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+            Ok(Ok(None)) => return Ok(body.freeze()),
+            // A client that was handed in has timeouts of its own.
+            Ok(Err(error)) if !error.is_timeout() => {
+                let reason = "its body broke off".to_owned();
+                return Err(NoBody { reason, broken: true, timeout: false });
+            }
+            Ok(Err(_)) | Err(_) => {
+                let reason = "its body did not come in time".to_owned();
+                return Err(NoBody { reason, broken: true, timeout: true });
             }
         }
     }
+}
+
+/// A point in time, even with a duration that no clock can hold.
+fn after(now: Instant, duration: std::time::Duration) -> Instant {
+    let century = std::time::Duration::from_secs(100 * 365 * 86_400);
+    now + duration.min(century)
 }

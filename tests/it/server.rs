@@ -27,34 +27,57 @@ impl Received {
     }
 }
 
+/// What has come so far, in order.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<Received>>>);
+
+impl Log {
+    pub(crate) fn len(&self) -> usize {
+        self.0.lock().expect("no test panics in here").len()
+    }
+}
+
 /// Serves until it is dropped.
 pub(crate) struct Server {
     pub(crate) address: String,
-    received: Arc<Mutex<Vec<Received>>>,
+    received: Log,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl Server {
-    /// Reads each request to its end, writes `answer`, and closes the connection.
-    pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        let answer: Arc<[u8]> = answer.into().into();
+    /// Does with each connection whatever `serve` does, which also says what it received.
+    pub(crate) async fn doing<F, S>(serve: S) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+        S: Fn(TcpStream, Log) -> F + Send + 'static,
+    {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound socket").to_string();
-        let received = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&received);
+        let log = Log::default();
+        let received = log.clone();
         let task = tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
-                tokio::spawn(async move {
-                    let Some(request) = read(&mut stream).await else { return };
-                    log.lock().expect("no test panics in here").push(request);
-                    // The client may have gone, which is its business.
-                    let _ = stream.write_all(&answer).await;
-                    let _ = stream.shutdown().await;
-                });
+            let mut connections = tokio::task::JoinSet::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                connections.spawn(serve(stream, log.clone()));
             }
         });
         Self { address, received, task }
+    }
+
+    /// Reads each request to its end, writes `answer`, and closes the connection.
+    pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
+        let answer: Arc<[u8]> = answer.into().into();
+        Self::doing(move |mut stream, log| {
+            let answer = Arc::clone(&answer);
+            async move {
+                if read(&mut stream, &log).await {
+                    // The client may have gone, which is its business.
+                    let _ = stream.write_all(&answer).await;
+                    let _ = stream.shutdown().await;
+                }
+            }
+        })
+        .await
     }
 
     /// Answers with this status and JSON.
@@ -81,7 +104,7 @@ impl Server {
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
-        self.received.lock().expect("no test panics in here").clone()
+        self.received.0.lock().expect("no test panics in here").clone()
     }
 
     /// The one request that must have come.
@@ -98,7 +121,18 @@ impl Drop for Server {
     }
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Received> {
+/// Reads one request into the log; `false` if the client leaves before its end.
+pub(crate) async fn read(stream: &mut TcpStream, log: &Log) -> bool {
+    match receive(stream).await {
+        Some(request) => {
+            log.0.lock().expect("no test panics in here").push(request);
+            true
+        }
+        None => false,
+    }
+}
+
+async fn receive(stream: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -1,0 +1,249 @@
+//! When a call is sent again.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+
+use crate::Delivery;
+
+/// When a call is sent again without being asked: only where nothing can be done twice.
+///
+/// | outcome | GET | any other method |
+/// |---|---|---|
+/// | [`NotSent`](Delivery::NotSent): no connection | again | again |
+/// | timeout, reset, 408, 5xx | again | **never** |
+/// | an answer that broke off behind its 2xx | again | **never** |
+/// | 429 | after `Retry-After`, within [`wait_up_to`](Self::wait_up_to) | the same |
+/// | any other answer | never | never |
+///
+/// There is no switch for "never": a POST that may have been carried out is never sent again.
+///
+/// By default nothing is sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    first_backoff: Duration,
+    greatest_backoff: Duration,
+    total: Duration,
+    wait_up_to: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::off()
+    }
+}
+
+impl RetryPolicy {
+    /// Nothing is sent again.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self::attempts(1)
+    }
+
+    /// Sent at most `attempts` times in all, and no more once 30 seconds have gone by. Between two
+    /// attempts lies a random time up to a bound that starts at 200 ms and doubles up to 5 s.
+    #[must_use]
+    pub const fn attempts(attempts: u32) -> Self {
+        Self {
+            attempts,
+            first_backoff: Duration::from_millis(200),
+            greatest_backoff: Duration::from_secs(5),
+            total: Duration::from_secs(30),
+            wait_up_to: Duration::ZERO,
+        }
+    }
+
+    /// The bound of the first random wait, and the one that doubling ends at.
+    #[must_use]
+    pub const fn backoff(self, first: Duration, greatest: Duration) -> Self {
+        Self { first_backoff: first, greatest_backoff: greatest, ..self }
+    }
+
+    /// No attempt begins later than this after the first one. Waits for a 429 do not count.
+    #[must_use]
+    pub const fn total(self, total: Duration) -> Self {
+        Self { total, ..self }
+    }
+
+    /// Waits out a 429, as long as Clerk asks for, if all such waits of one call come to no more
+    /// than this; by default, and where Clerk does not say how long, the 429 is returned at once.
+    #[must_use]
+    pub const fn wait_up_to(self, wait: Duration) -> Self {
+        Self { wait_up_to: wait, ..self }
+    }
+}
+
+/// How one attempt ended, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) delivery: Delivery,
+    pub(crate) status: Option<StatusCode>,
+    /// The network or the time is to blame, not what Clerk wrote.
+    pub(crate) broken: bool,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// What one call has used up so far.
+#[derive(Debug, Default)]
+pub(crate) struct Spent {
+    attempts: u32,
+    waited: Duration,
+}
+
+impl Spent {
+    /// How long to wait before the next attempt, or `None` if there is none. `time` has gone by
+    /// since the first attempt; `random` is any number.
+    pub(crate) fn next(
+        &mut self,
+        policy: RetryPolicy,
+        method: &Method,
+        outcome: Outcome,
+        time: Duration,
+        random: u64,
+    ) -> Option<Duration> {
+        if outcome.status == Some(StatusCode::TOO_MANY_REQUESTS) {
+            // At least a second, so that a server that asks for none cannot keep us busy.
+            let wait = outcome.retry_after?.max(Duration::from_secs(1));
+            self.waited = self.waited.checked_add(wait)?;
+            return (self.waited <= policy.wait_up_to).then_some(wait);
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        if self.attempts >= policy.attempts || !can_be_sent_again(method, outcome) {
+            return None;
+        }
+        let doublings = self.attempts.saturating_sub(1).min(31);
+        let bound = policy.first_backoff.saturating_mul(1 << doublings);
+        let wait = fraction(bound.min(policy.greatest_backoff), random);
+        let time = time.saturating_sub(self.waited);
+        (time.saturating_add(wait) <= policy.total).then_some(wait)
+    }
+}
+
+/// The table of [`RetryPolicy`].
+fn can_be_sent_again(method: &Method, outcome: Outcome) -> bool {
+    match outcome.delivery {
+        Delivery::NotSent => true,
+        Delivery::Rejected => false,
+        Delivery::Accepted => method == Method::GET && outcome.broken,
+        Delivery::Unknown => {
+            let failed = |status: StatusCode| {
+                status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+            };
+            method == Method::GET && outcome.status.map_or(outcome.broken, failed)
+        }
+    }
+}
+
+/// Full jitter: anything from nothing to the bound, evenly.
+fn fraction(bound: Duration, random: u64) -> Duration {
+    let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 64;
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
+
+/// A random number that no two clients share: the standard library seeds its hashers so.
+pub(crate) fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::{Method, StatusCode};
+
+    use super::{Outcome, RetryPolicy, Spent};
+    use crate::Delivery;
+
+    const NO_ANSWER: Outcome =
+        Outcome { delivery: Delivery::Unknown, status: None, broken: true, retry_after: None };
+
+    fn answered(status: u16) -> Outcome {
+        let status = StatusCode::from_u16(status).expect("a status");
+        Outcome { delivery: Delivery::of(status), status: Some(status), broken: false, ..NO_ANSWER }
+    }
+
+    fn again(method: &Method, outcome: Outcome) -> bool {
+        let policy = RetryPolicy::attempts(2);
+        Spent::default().next(policy, method, outcome, Duration::ZERO, 1).is_some()
+    }
+
+    #[test]
+    fn only_what_cannot_be_done_twice_is_sent_again() {
+        let not_sent = Outcome { delivery: Delivery::NotSent, ..NO_ANSWER };
+        let broke_off = Outcome { broken: true, ..answered(200) };
+        for (outcome, get, post) in [
+            (not_sent, true, true),
+            (NO_ANSWER, true, false),
+            (answered(408), true, false),
+            (answered(500), true, false),
+            (answered(503), true, false),
+            (broke_off, true, false),
+            (answered(200), false, false),
+            (answered(302), false, false),
+            (answered(404), false, false),
+            (answered(422), false, false),
+            (answered(429), false, false),
+            (Outcome { broken: false, ..NO_ANSWER }, false, false),
+        ] {
+            assert_eq!(again(&Method::GET, outcome), get, "GET {outcome:?}");
+            for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+                assert_eq!(again(&method, outcome), post, "{method} {outcome:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn attempts_and_time_are_bounded() {
+        let policy = RetryPolicy::attempts(3)
+            .backoff(Duration::from_secs(1), Duration::from_secs(3))
+            .total(Duration::from_secs(10));
+        let mut spent = Spent::default();
+        let mut next = |time, random| spent.next(policy, &Method::GET, NO_ANSWER, time, random);
+        assert_eq!(next(Duration::ZERO, u64::MAX / 2), Some(Duration::from_nanos(499_999_999)));
+        assert_eq!(next(Duration::ZERO, 1 << 63), Some(Duration::from_secs(1)));
+        assert_eq!(next(Duration::ZERO, 0), None);
+        let late = Duration::from_secs(11);
+        assert_eq!(Spent::default().next(policy, &Method::GET, NO_ANSWER, late, 0), None);
+        assert_eq!(
+            Spent::default().next(RetryPolicy::off(), &Method::GET, NO_ANSWER, late, 0),
+            None
+        );
+    }
+
+    #[test]
+    fn backoff_doubles_up_to_its_bound_without_overflow() {
+        let policy = RetryPolicy::attempts(u32::MAX)
+            .backoff(Duration::from_secs(1), Duration::from_secs(3))
+            .total(Duration::MAX);
+        let mut spent = Spent::default();
+        let mut next = || spent.next(policy, &Method::GET, NO_ANSWER, Duration::MAX, 1 << 63);
+        let half_seconds = [1, 2, 3, 3].map(|n| Some(Duration::from_millis(500 * n)));
+        assert_eq!([next(), next(), next(), next()], half_seconds);
+        for _ in 0..100 {
+            assert_eq!(next(), half_seconds[3]);
+        }
+    }
+
+    #[test]
+    fn a_rate_limit_is_waited_out_within_the_callers_bound() {
+        let limited =
+            |seconds| Outcome { retry_after: Some(Duration::from_secs(seconds)), ..answered(429) };
+        let policy = RetryPolicy::off().wait_up_to(Duration::from_secs(10));
+        let mut spent = Spent::default();
+        let mut next = |outcome| spent.next(policy, &Method::POST, outcome, Duration::ZERO, 1);
+        assert_eq!(next(limited(6)), Some(Duration::from_secs(6)));
+        assert_eq!(next(limited(0)), Some(Duration::from_secs(1)));
+        assert_eq!(next(limited(4)), None);
+        let mut spent = Spent::default();
+        let mut next = |outcome| spent.next(policy, &Method::POST, outcome, Duration::ZERO, 1);
+        assert_eq!(next(limited(3600)), None);
+        assert_eq!(
+            Spent::default().next(policy, &Method::GET, answered(429), Duration::ZERO, 1),
+            None
+        );
+        let off = RetryPolicy::attempts(9);
+        assert_eq!(Spent::default().next(off, &Method::GET, limited(1), Duration::ZERO, 1), None);
+    }
+}

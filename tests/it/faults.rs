@@ -1,0 +1,254 @@
+//! Every way in which a connection can go wrong, and what the call says of it.
+//!
+//! Where nothing ever comes, the clock of tokio is paused: it jumps to the timeout.
+
+use std::time::Duration;
+
+use clerk_invite::{Client, CreateInvitation, Delivery, Error, Limits, Timeouts};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::server::{Log, Server, read};
+
+const OK: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+async fn invite(client: &Client) -> Error {
+    let call = client.create_invitation(CreateInvitation::new("secret@example.com"));
+    call.await.expect_err("a failure")
+}
+
+/// The error, and how often the whole request reached the server.
+async fn after<F, S>(serve: S) -> (Error, usize)
+where
+    F: Future<Output = ()> + Send + 'static,
+    S: Fn(TcpStream, Log) -> F + Send + 'static,
+{
+    let server = Server::doing(serve).await;
+    let error = invite(&server.client()).await;
+    (error, server.received().len())
+}
+
+/// Waits for the client to leave.
+async fn hold(mut stream: TcpStream) {
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+}
+
+/// Closes so that the client is told of a reset and not of an end.
+fn reset(stream: TcpStream) {
+    stream.set_zero_linger().expect("an open socket");
+    drop(stream);
+}
+
+#[tokio::test]
+async fn closed_before_a_word_was_read() {
+    let (error, _) = after(|stream, _| async move { drop(stream) }).await;
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[tokio::test]
+async fn reset_before_a_word_was_read() {
+    let (error, _) = after(|stream, _| async move { reset(stream) }).await;
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[tokio::test]
+async fn reset_behind_the_request() {
+    let (error, requests) = after(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        reset(stream);
+    })
+    .await;
+    assert_eq!((error.delivery(), requests), (Delivery::Unknown, 1));
+    assert!(!error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_instead_of_an_answer() {
+    let (error, requests) = after(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        hold(stream).await;
+    })
+    .await;
+    assert_eq!((error.delivery(), requests), (Delivery::Unknown, 1));
+    assert!(error.is_timeout());
+    assert!(error.to_string().ends_with("no answer came in time"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_in_the_middle_of_the_body() {
+    let (error, requests) = after(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        let _ = stream.write_all(format!("{OK}Content-Length: 100\r\n\r\n{{").as_bytes()).await;
+        hold(stream).await;
+    })
+    .await;
+    assert_eq!((error.delivery(), requests), (Delivery::Accepted, 1));
+    assert!(error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_drips_ends_at_the_total() {
+    let start = tokio::time::Instant::now();
+    let (error, _) = after(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        let _ = stream.write_all(format!("{OK}\r\n").as_bytes()).await;
+        while stream.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    })
+    .await;
+    assert_eq!(error.delivery(), Delivery::Accepted);
+    assert!(error.is_timeout());
+    assert_eq!(start.elapsed().as_secs(), Timeouts::default().total.as_secs());
+}
+
+#[tokio::test]
+async fn a_length_that_is_wrong() {
+    for (length, body) in [("1000", "{}"), ("-1", "{}"), ("1, 2", "{}"), ("x", "{}")] {
+        let answer = format!("{OK}Content-Length: {length}\r\n\r\n{body}");
+        let server = Server::answering(answer).await;
+        let error = invite(&server.client()).await;
+        let expected = if length == "1000" { Delivery::Accepted } else { Delivery::Unknown };
+        assert_eq!(error.delivery(), expected, "{length}");
+        assert_eq!(server.received().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes() {
+    let (error, requests) = after(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        let head = format!("{OK}Content-Length: 104857600\r\n\r\n");
+        let _ = stream.write_all(head.as_bytes()).await;
+        let megabyte = vec![b' '; 1 << 20];
+        for _ in 0..100 {
+            if stream.write_all(&megabyte).await.is_err() {
+                break;
+            }
+        }
+    })
+    .await;
+    assert_eq!((error.delivery(), requests), (Delivery::Accepted, 1));
+    assert!(error.to_string().contains("over 1048576 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_large_error_is_still_that_error() {
+    let body = " ".repeat(65 * 1024);
+    let server = Server::json("422 Unprocessable Entity", &body).await;
+    let error = invite(&server.client()).await;
+    assert_eq!(error.delivery(), Delivery::Rejected);
+}
+
+#[tokio::test]
+async fn the_bounds_are_the_callers() {
+    let server = Server::json("200 OK", "123456").await;
+    let builder = Client::builder("sk_test_123").base_url(server.base_url());
+    let client = builder.limits(Limits::default().result(5)).build().expect("a client");
+    assert!(invite(&client).await.to_string().contains("over 5 bytes"));
+}
+
+#[tokio::test]
+async fn compressed_bytes_stay_compressed() {
+    let mut answer =
+        format!("{OK}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n").into_bytes();
+    answer.extend_from_slice(b"\x1f\x8b\x08\x00");
+    let server = Server::answering(answer).await;
+    let error = invite(&server.client()).await;
+    assert_eq!(error.delivery(), Delivery::Accepted);
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed_nowhere() {
+    for status in ["301", "302", "303", "307", "308"] {
+        let elsewhere = Server::json("200 OK", "{}").await;
+        let location = format!("Location: {}/invitations\r\n", elsewhere.base_url());
+        let server = Server::with_headers(&format!("{status} X"), &location, "").await;
+        let error = invite(&server.client()).await;
+        assert_eq!(error.delivery(), Delivery::Unknown, "{status}");
+        assert_eq!((server.received().len(), elsewhere.received().len()), (1, 0), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_follows_redirects_sends_no_body_twice() {
+    let follows = || {
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        let retries = reqwest::retry::for_host("127.0.0.1")
+            .max_retries_per_request(3)
+            .classify_fn(|attempt| attempt.retryable());
+        let builder = reqwest::Client::builder().no_proxy().retry(retries);
+        builder.tls_backend_preconfigured(tls).build().expect("a client")
+    };
+    for status in ["302", "303", "307", "308", "500"] {
+        let elsewhere = Server::json("200 OK", "{}").await;
+        let location = format!("Location: {}/invitations\r\n", elsewhere.base_url());
+        let server = Server::with_headers(&format!("{status} X"), &location, "").await;
+        let builder = Client::builder("sk_test_123").base_url(server.base_url());
+        let client = builder.http_client(follows()).build().expect("a client");
+        let error = invite(&client).await;
+        assert_eq!(error.delivery(), Delivery::Unknown, "{status}");
+        assert_eq!(server.received().len(), 1, "{status}");
+        for request in elsewhere.received() {
+            assert!(request.request_line.starts_with("GET "), "{}", request.request_line);
+            assert_eq!((request.body.as_str(), request.header("authorization")), ("", None));
+        }
+    }
+}
+
+/// A client that speaks TLS to a server that does not.
+fn tls_client(server: &Server) -> Client {
+    let url = format!("https://{}/v1", server.address);
+    Client::builder("sk_test_123").base_url(url).build().expect("a client")
+}
+
+#[tokio::test]
+async fn no_tls_is_no_connection() {
+    let server = Server::answering("HTTP/1.1 200 OK\r\n\r\n").await;
+    let error = invite(&tls_client(&server)).await;
+    assert_eq!((error.delivery(), server.received().len()), (Delivery::NotSent, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_never_made() {
+    let server = Server::doing(|stream, _| hold(stream)).await;
+    let start = tokio::time::Instant::now();
+    let error = invite(&tls_client(&server)).await;
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(error.is_timeout());
+    assert!(error.to_string().ends_with("no connection was made in time"), "{error}");
+    assert_eq!(start.elapsed().as_secs(), Timeouts::default().connect.as_secs());
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_exist() {
+    // Some resolvers take their time to say no; both answers mean the same.
+    let timeouts = Timeouts::default().connect(Duration::from_millis(100));
+    let builder = Client::builder("sk_test_123").base_url("https://clerk.invalid/v1");
+    let error = invite(&builder.timeouts(timeouts).build().expect("a client")).await;
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn timeouts_of_one_call() {
+    let server = Server::doing(|stream, _| hold(stream)).await;
+    let client = server.client();
+    let second = Duration::from_secs(1);
+    for (timeouts, seconds) in [
+        (Timeouts::default().read(second), 1),
+        (Timeouts::default().total(2 * second), 2),
+        (Timeouts::default(), 30),
+        (Timeouts::default().read(Duration::MAX).total(Duration::MAX).read(3 * second), 3),
+    ] {
+        let start = tokio::time::Instant::now();
+        let error = invite(&client.with_timeouts(timeouts)).await;
+        assert!(error.is_timeout());
+        assert_eq!(start.elapsed().as_secs(), seconds);
+    }
+}

@@ -1,0 +1,81 @@
+//! What a subscriber gets to see of a call.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use clerk_invite::{CreateInvitation, NewOrganizationInvitation, json};
+use tracing::instrument::WithSubscriber;
+
+use crate::server::Server;
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no test panics in here").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Everything at TRACE of our own target while the future runs.
+async fn capture(future: impl Future<Output = ()>) -> String {
+    let captured = Captured::default();
+    let writer = captured.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    future.with_subscriber(subscriber).await;
+    let bytes = captured.0.lock().expect("no test panics in here").clone();
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    text.lines().filter(|line| line.contains("clerk_invite")).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn a_failing_call_shows_what_operators_need_and_nobodys_data() {
+    let body = r#"{"errors":[{"code":"x","message":"somebody@example.com","long_message":"somebody@example.com of org_2secret"}]}"#;
+    let server = Server::json("422 Unprocessable Entity", body).await;
+    let client = server.client();
+    let seen = capture(async {
+        let person = NewOrganizationInvitation::new("somebody@example.com", "org:admin")
+            .private_metadata(json!({ "plan": "hush" }));
+        let call = client.create_organization_invitation_bulk("org_2secret", [person]);
+        call.await.expect_err("a refusal");
+    })
+    .await;
+    for part in [
+        "clerk.operation=\"CreateOrganizationInvitationBulk\"",
+        "http.request.method=\"POST\"",
+        "url.template=\"/organizations/{organization_id}/invitations/bulk\"",
+        "server.address=\"127.0.0.1\"",
+        "http.response.status_code=422",
+        "error.type=\"422\"",
+    ] {
+        assert!(seen.contains(part), "no {part} in\n{seen}");
+    }
+    for secret in ["somebody", "example.com", "org_2secret", "hush", "sk_test", "0123456789"] {
+        assert!(!seen.contains(secret), "{secret} in\n{seen}");
+    }
+    assert!(!seen.contains("resend_count"), "{seen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_attempt_says_so() {
+    let server = Server::with_headers("429 X", "Retry-After: 1\r\n", "").await;
+    let policy = clerk_invite::RetryPolicy::off().wait_up_to(std::time::Duration::from_secs(1));
+    let client = server.client().with_retry(policy);
+    let seen = capture(async {
+        let call = client.create_invitation(CreateInvitation::new("a@example.com"));
+        call.await.expect_err("a rate limit");
+    })
+    .await;
+    assert!(seen.contains("http.request.resend_count=1"), "{seen}");
+    assert!(!seen.contains("resend_count=2"), "{seen}");
+}
