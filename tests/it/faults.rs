@@ -180,9 +180,12 @@ async fn a_client_that_follows_redirects_sends_no_body_twice() {
             .expect("versions")
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth();
-        let retries = reqwest::retry::for_host("127.0.0.1")
-            .max_retries_per_request(3)
-            .classify_fn(|attempt| attempt.retryable());
+        let retries = reqwest::retry::for_host("127.0.0.1").max_retries_per_request(3).classify_fn(
+            |attempt| match attempt.status() {
+                Some(status) if status.is_success() => attempt.success(),
+                _ => attempt.retryable(),
+            },
+        );
         let builder = reqwest::Client::builder().no_proxy().retry(retries);
         builder.tls_backend_preconfigured(tls).build().expect("a client")
     };
