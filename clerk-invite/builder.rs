@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::base_url::BaseUrl;
+use crate::budget::Budget;
 use crate::client::Settings;
-use crate::{Client, Codec, Error, Limits, RetryPolicy, Timeouts, tls};
+use crate::{Client, Codec, Error, Limits, RateBudget, RetryPolicy, Timeouts, tls};
 
 /// Makes a [`Client`] with settings of your own.
 ///
@@ -26,6 +27,7 @@ pub struct ClientBuilder {
     allow_http: bool,
     user_agent: Option<String>,
     settings: Settings,
+    budget: Option<RateBudget>,
     http: Option<reqwest::Client>,
 }
 
@@ -37,6 +39,7 @@ impl ClientBuilder {
             allow_http: false,
             user_agent: None,
             settings: Settings::default(),
+            budget: None,
             http: None,
         }
     }
@@ -106,6 +109,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Keeps the client and its clones within the rate limits of their endpoints; by default
+    /// nothing is counted.
+    pub fn rate_budget(self, budget: RateBudget) -> Self {
+        Self { budget: Some(budget), ..self }
+    }
+
     /// A `reqwest::Client` of your own, with its own proxies, TLS and DNS; its own timeouts come on
     /// top of [`timeouts`](Self::timeouts).
     ///
@@ -136,7 +145,7 @@ impl ClientBuilder {
             Some(http) => http,
             None => http(&base_url)?,
         };
-        Ok(Client::from_parts(codec, http, self.settings))
+        Ok(Client::from_parts(codec, http, self.budget.map(Budget::new), self.settings))
     }
 }
 

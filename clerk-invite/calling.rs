@@ -6,29 +6,39 @@ use tokio::time::{Instant, sleep};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
+use crate::budget::{Budget, Permit, Refused, Target};
 use crate::client::Settings;
 use crate::error::Kind;
 use crate::retry::{self, Spent};
 use crate::transport::{self, NoAnswer};
-use crate::{Error, codec};
+use crate::{Delivery, Error, codec};
 
 /// What is to be sent, without its type: one function serves all endpoints.
 pub(crate) struct Call {
     pub(crate) operation: &'static str,
-    pub(crate) template: &'static str,
+    pub(crate) target: Target,
     pub(crate) request: Request<Bytes>,
     pub(crate) settings: Settings,
 }
 
 /// Sends until the answer is a success, or until the policy says no.
-pub(crate) async fn call(http: &reqwest::Client, call: Call) -> Result<Response<Bytes>, Error> {
+pub(crate) async fn call(
+    http: &reqwest::Client,
+    budget: Option<&Budget>,
+    call: Call,
+) -> Result<Response<Bytes>, Error> {
     let begin = Instant::now();
     let mut spent = Spent::default();
     let mut resends = 0_u64;
     loop {
+        let permit = match budget {
+            Some(budget) => Some(permit(budget, &call).await?),
+            None => None,
+        };
         let span = span(&call, resends);
         let result = attempt(http, &call).instrument(span.clone()).await;
         record(&span, &result);
+        settle(permit, &result);
         let error = match result {
             Ok(response) => return Ok(response),
             Err(error) => error,
@@ -41,6 +51,23 @@ pub(crate) async fn call(http: &reqwest::Client, call: Call) -> Result<Response<
         };
         resends += 1;
         sleep(wait).await;
+    }
+}
+
+/// Waits for the rate budget. Its refusal ends the call, whatever the retry policy: how long to
+/// wait is the budget's own setting.
+async fn permit(budget: &Budget, call: &Call) -> Result<Permit, Error> {
+    let permit = budget.acquire(&call.target, budget.max_wait()).await;
+    permit.map_err(|Refused { opens_in }| Error::new(Some(call.operation), Kind::Gate { opens_in }))
+}
+
+/// Tells the rate budget what became of an attempt.
+fn settle(permit: Option<Permit>, result: &Result<Response<Bytes>, Error>) {
+    let (Some(permit), Err(error)) = (permit, result) else { return };
+    match (error.delivery(), error.retry_after()) {
+        (Delivery::NotSent, _) => permit.release(),
+        (_, Some(wait)) if error.is_rate_limited() => permit.close_for(wait),
+        _ => {}
     }
 }
 
@@ -74,7 +101,7 @@ fn span(call: &Call, resends: u64) -> Span {
         http.request.method = call.request.method().as_str(),
         http.request.resend_count = Empty,
         http.response.status_code = Empty,
-        url.template = call.template,
+        url.template = call.target.path(),
         server.address = call.request.uri().host(),
         server.port = call.request.uri().port_u16(),
         error.type = Empty,

@@ -4,8 +4,11 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use crate::budget::{Budget, Target};
 use crate::calling::{self, Call};
-use crate::{ClientBuilder, Codec, Endpoint, Error, Limits, RetryPolicy, Timeouts, codec};
+use crate::{
+    ClientBuilder, Codec, Endpoint, EndpointBudget, Error, Limits, RetryPolicy, Timeouts, codec,
+};
 
 /// Sends requests to Clerk's Backend API.
 ///
@@ -26,6 +29,7 @@ pub struct Client {
 struct Shared {
     codec: Codec,
     http: reqwest::Client,
+    budget: Option<Budget>,
 }
 
 /// What can differ from call to call.
@@ -61,8 +65,13 @@ impl Client {
         ClientBuilder::new(secret_key)
     }
 
-    pub(crate) fn from_parts(codec: Codec, http: reqwest::Client, settings: Settings) -> Self {
-        Self { shared: Arc::new(Shared { codec, http }), settings }
+    pub(crate) fn from_parts(
+        codec: Codec,
+        http: reqwest::Client,
+        budget: Option<Budget>,
+        settings: Settings,
+    ) -> Self {
+        Self { shared: Arc::new(Shared { codec, http, budget }), settings }
     }
 
     /// The same client, with these timeouts for the calls made through what is returned.
@@ -90,6 +99,19 @@ impl Client {
         Self { shared: Arc::clone(&self.shared), settings }
     }
 
+    /// What is left of the rate budget, for each endpoint that has been called or whose limit was
+    /// set, by path; nothing if the client has no budget.
+    #[must_use]
+    pub fn budget(&self) -> Vec<EndpointBudget> {
+        self.shared.budget.as_ref().map(Budget::report).unwrap_or_default()
+    }
+
+    /// What is left of the rate budget for one endpoint; `None` if the client has no budget.
+    #[must_use]
+    pub fn budget_of<E: Endpoint>(&self) -> Option<EndpointBudget> {
+        self.shared.budget.as_ref().map(|budget| budget.report_of(&Target::of::<E>()))
+    }
+
     /// Sends any request: one of [`specs`](crate::specs), or one of your own that is declared with
     /// [`#[endpoint]`](macro@crate::endpoint). Takes the request or a reference to it.
     ///
@@ -107,11 +129,12 @@ impl Client {
         async move {
             let call = Call {
                 operation: E::NAME,
-                template: E::PATH,
+                target: Target::of::<E>(),
                 request: encoded?,
                 settings: self.settings,
             };
-            let response = calling::call(&self.shared.http, call).await?;
+            let Shared { http, budget, .. } = &*self.shared;
+            let response = calling::call(http, budget.as_ref(), call).await?;
             codec::decode(E::NAME, &response)
         }
     }

@@ -9,7 +9,7 @@ use crate::api_error::{ApiError, ApiErrors};
 use crate::redact::redact;
 use crate::retry::Outcome;
 use crate::transport::Cause;
-use crate::{Delivery, InvalidRequest};
+use crate::{Delivery, EmailAddress, InvalidRequest};
 
 /// Why a call failed, or why a client could not be made.
 ///
@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Setting(String),
     /// The request was checked and found wrong.
     Invalid(InvalidRequest),
+    /// The client's own rate budget has no slot, and `opens_in` is too long to wait.
+    Gate { opens_in: Option<Duration> },
     /// There is no answer.
     NoAnswer { cause: Cause, delivery: Delivery },
     /// An answer that is no success.
@@ -75,6 +77,7 @@ impl Error {
     pub(crate) fn error_type(&self) -> &str {
         match &self.0.kind {
             Kind::Setting(_) | Kind::Invalid(_) => "invalid_request",
+            Kind::Gate { .. } => "rate_budget",
             Kind::NoAnswer { .. } | Kind::Body { .. } if self.is_timeout() => "timeout",
             Kind::NoAnswer { delivery: Delivery::NotSent, .. } => "connect",
             Kind::NoAnswer { .. } => "connection",
@@ -87,7 +90,7 @@ impl Error {
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         match &self.0.kind {
-            Kind::Setting(_) | Kind::Invalid(_) => Delivery::NotSent,
+            Kind::Setting(_) | Kind::Invalid(_) | Kind::Gate { .. } => Delivery::NotSent,
             Kind::NoAnswer { delivery, .. } => *delivery,
             Kind::Answer { status, .. } | Kind::Body { status, .. } => Delivery::of(*status),
         }
@@ -98,7 +101,7 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
             Kind::Answer { status, .. } | Kind::Body { status, .. } => Some(*status),
-            Kind::Setting(_) | Kind::Invalid(_) | Kind::NoAnswer { .. } => None,
+            _ => None,
         }
     }
 
@@ -111,6 +114,18 @@ impl Error {
             Kind::Answer { body, .. } => &body.errors,
             _ => &[],
         }
+    }
+
+    /// The people concerned, where Clerk lists them (`meta.email_addresses`): of a duplicate, those
+    /// who are invited already. Some codes name a person in their long message only.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<EmailAddress> {
+        #[derive(serde::Deserialize)]
+        struct Meta {
+            email_addresses: Vec<EmailAddress>,
+        }
+        let listed = self.errors().iter().filter_map(|error| error.meta()?.parse::<Meta>().ok());
+        listed.flat_map(|meta| meta.email_addresses).collect()
     }
 
     /// The code of the first of [`errors`](Self::errors): `form_param_format_invalid`.
@@ -130,12 +145,13 @@ impl Error {
         }
     }
 
-    /// How long Clerk asks to wait before the next call of this endpoint, at most a day; `None` if
-    /// it does not ask.
+    /// How long to wait before the next call of this endpoint: what Clerk asks for, at most a day,
+    /// or when the client's own rate budget has a slot; `None` if nobody says.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Answer { retry_after, .. } => *retry_after,
+            Kind::Gate { opens_in } => *opens_in,
             _ => None,
         }
     }
@@ -149,11 +165,13 @@ impl Error {
         }
     }
 
-    /// Whether the endpoint's rate limit is used up (429). Nothing was carried out: wait for
+    /// Whether the endpoint's rate limit is used up: Clerk says so (429), or the client's own rate
+    /// budget does, and then nothing was sent. Nothing was carried out: wait for
     /// [`retry_after`](Self::retry_after), then send it again.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        matches!(&self.0.kind, Kind::Gate { .. })
+            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether somebody in the request has been invited already, has joined already, or is a user
@@ -186,6 +204,15 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Setting(problem) => f.write_str(problem),
             Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
+            Kind::Gate { opens_in: Some(wait) } => write!(
+                f,
+                "{operation} was not sent: its rate budget is used up, the next call may begin in \
+                 {} s",
+                wait.as_secs_f64().ceil()
+            ),
+            Kind::Gate { opens_in: None } => {
+                write!(f, "{operation} was not sent: its rate budget allows no call at all")
+            }
             Kind::NoAnswer { cause, delivery } => {
                 let outcome = match delivery {
                     Delivery::NotSent => "was not sent",

@@ -21,6 +21,7 @@ async fn clerks_errors_are_all_there() {
     assert_eq!(error.code(), Some("duplicate_record"));
     assert!(error.is_duplicate() && !error.is_rate_limited() && !error.is_timeout());
     assert_eq!(error.trace_id(), Some("b0d5"));
+    assert_eq!(error.addresses(), ["a@example.com"]);
     let [first] = error.errors() else { panic!("one error") };
     assert_eq!(first.code(), "duplicate_record");
     assert_eq!(first.message(), "duplicate invitation");

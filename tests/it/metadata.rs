@@ -64,6 +64,13 @@ fn equal_means_the_same_and_not_the_same_text() {
 }
 
 #[test]
+fn nesting_beyond_any_stack_is_compared_as_text() {
+    let deep = |n: &str| format!("{{\"a\":{}{n}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+    assert_eq!(read(&deep("1")), read(&deep("1")));
+    assert_ne!(read(&deep("1")), read(&deep("2")));
+}
+
+#[test]
 fn it_survives_an_untagged_enum_around_it() {
     #[derive(Debug, Deserialize)]
     #[serde(crate = "clerk_invite::serde", untagged)]
