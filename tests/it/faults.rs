@@ -260,3 +260,37 @@ async fn timeouts_of_one_call() {
         assert_eq!(start.elapsed().as_secs(), seconds);
     }
 }
+
+#[tokio::test]
+async fn a_dropped_call_leaves_nothing_behind() {
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let server = Server::doing(move |mut stream, log| {
+        let tell = tell.clone();
+        async move {
+            read(&mut stream, &log).await;
+            let _ = tell.send("received");
+            hold(stream).await;
+            let _ = tell.send("closed");
+        }
+    })
+    .await;
+    let client = server.client();
+    for requests in 1..=3 {
+        let call = client.create_invitation(CreateInvitation::new("a@example.com"));
+        tokio::select! {
+            _ = call => panic!("nobody answers"),
+            event = told.recv() => assert_eq!(event, Some("received")),
+        }
+        assert_eq!(told.recv().await, Some("closed"), "the connection of a dropped call");
+        assert_eq!(server.received().len(), requests);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_never_polled_is_never_sent() {
+    let server = Server::json("200 OK", "{}").await;
+    let client = server.client();
+    drop(client.create_invitation(CreateInvitation::new("a@example.com")));
+    invite(&client).await;
+    assert_eq!(server.received().len(), 1);
+}
