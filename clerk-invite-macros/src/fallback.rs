@@ -7,7 +7,7 @@ use syn::{Attribute, Generics, Ident, Type};
 
 use crate::ast::{self, Declaration, Field, Struct};
 use crate::errors::Errors;
-use crate::expand::structure;
+use crate::expand::{client, structure};
 use crate::item::OtherItem;
 use crate::types;
 
@@ -160,6 +160,7 @@ fn client_method(declaration: &Declaration, name: &Ident, body: Option<&Field>) 
         quote! { _: #ident, }
     };
     let conditions = structure::conditions(&structure.attributes);
+    let future = client::future(ident);
     quote! {
         #(#conditions)*
         #[allow(deprecated, missing_docs, unused)]
@@ -167,12 +168,7 @@ fn client_method(declaration: &Declaration, name: &Ident, body: Option<&Field>) 
             pub fn #name(
                 &self,
                 #parameters
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<
-                    <#ident as ::clerk_invite::Endpoint>::Response,
-                    ::clerk_invite::Error,
-                >,
-            > + ::core::marker::Send {
+            ) -> #future {
                 ::core::future::pending()
             }
         }

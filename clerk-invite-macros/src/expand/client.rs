@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use crate::expand::structure::{conditions, converted, items_type, lint_levels, parameter_type};
 use crate::valid::{Endpoint, Place};
@@ -14,6 +15,7 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
         attributes.iter().filter(|a| a.path().is_ident("doc") || a.path().is_ident("deprecated"));
     let (conditions, levels) = (conditions(attributes), lint_levels(attributes));
     let (parameters, request) = signature(endpoint);
+    let future = future(ident);
     Some(quote! {
         #(#conditions)*
         #(#levels)*
@@ -31,16 +33,23 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
             pub fn #name(
                 &self,
                 #parameters
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<
-                    <#ident as ::clerk_invite::Endpoint>::Response,
-                    ::clerk_invite::Error,
-                >,
-            > + ::core::marker::Send {
+            ) -> #future {
                 self.send(#request)
             }
         }
     })
+}
+
+/// What every method returns.
+pub(crate) fn future(ident: &Ident) -> TokenStream {
+    quote! {
+        impl ::core::future::Future<
+            Output = ::core::result::Result<
+                <#ident as ::clerk_invite::Endpoint>::Response,
+                ::clerk_invite::Error,
+            >,
+        > + ::core::marker::Send
+    }
 }
 
 /// The path parameters and then the body when the struct has nothing else; otherwise the struct.

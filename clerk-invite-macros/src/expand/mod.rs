@@ -4,7 +4,7 @@
 //! the way, and is allowed to be deprecated, because only the user's own calls should warn.
 
 mod checks;
-mod client;
+pub(crate) mod client;
 mod docs;
 mod endpoint;
 mod list;
