@@ -272,8 +272,8 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::{Budget, Target, lock};
-    use crate::{CreateInvitation, RateBudget};
+    use super::{Budget, Target, Turn, Waiter, lock};
+    use crate::{CreateInvitation, RateBudget, RateLimit};
 
     #[tokio::test]
     async fn a_panic_with_a_lock_held_stops_nobody() {
@@ -289,5 +289,18 @@ mod tests {
         assert!(panic.join().is_err() && budget.gates.is_poisoned());
         assert!(budget.acquire(&target, Duration::ZERO).await.is_ok());
         assert_eq!(budget.report_of(&target).left, Some(98));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_signal_between_asking_and_sleeping_is_kept() {
+        let limit = RateLimit::new(1, Duration::from_secs(10));
+        let budget = Budget::new(RateBudget::new().limit::<CreateInvitation>(limit));
+        let target = Target::of::<CreateInvitation>();
+        let permit = budget.acquire(&target, Duration::ZERO).await.unwrap();
+        let waiter = Waiter::join(budget.gate(&target), Duration::MAX);
+        let (Turn::WaitsUntil(at), asked) = waiter.ask() else { panic!("it need not wait") };
+        permit.release();
+        waiter.sleep_until(at).await;
+        assert_eq!(waiter.ask(), (Turn::Begins, asked), "no time has passed");
     }
 }
