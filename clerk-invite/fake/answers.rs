@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::CreatedInvitation;
 use super::errors::ClerkError;
 use super::params::{InvitationParams, Metadata, OrganizationInvitationParams};
+
+use crate::{InvitationStatus, Timestamp};
 
 const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1000;
 
@@ -35,6 +38,17 @@ impl Invitation {
             created_at: now,
             updated_at: now,
             id,
+        }
+    }
+
+    pub(super) fn created(&self) -> CreatedInvitation {
+        CreatedInvitation {
+            id: self.id.clone(),
+            email_address: self.email_address.clone(),
+            organization_id: None,
+            status: InvitationStatus::Pending,
+            created_at: Timestamp::from_millis(self.created_at),
+            expires_at: Timestamp::from_millis(self.expires_at),
         }
     }
 }
@@ -82,6 +96,17 @@ impl OrganizationInvitation {
             created_at: now,
             updated_at: now,
             id,
+        }
+    }
+
+    pub(super) fn created(&self) -> CreatedInvitation {
+        CreatedInvitation {
+            id: self.id.clone(),
+            email_address: self.email_address.clone(),
+            organization_id: Some(self.organization_id.clone()),
+            status: InvitationStatus::Pending,
+            created_at: Timestamp::from_millis(self.created_at),
+            expires_at: Timestamp::from_millis(self.expires_at),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Clerk's refusals: the one place that knows which code has which HTTP status.
 
-use http::StatusCode;
+use std::time::Duration;
+
+use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
 /// A refused request: one status, and everything that was found wrong.
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) errors: Vec<ClerkError>,
+    pub(super) retry_after: Option<HeaderValue>,
 }
 
 /// One entry of `errors`, as it goes over the wire.
@@ -61,13 +64,17 @@ impl ClerkError {
 
 impl Refusal {
     fn new(status: StatusCode, error: ClerkError) -> Self {
-        Self { status, errors: vec![error] }
+        Self::all(status, vec![error])
+    }
+
+    fn all(status: StatusCode, errors: Vec<ClerkError>) -> Self {
+        Self { status, errors, retry_after: None }
     }
 }
 
 /// All problems of a body's fields together.
 pub(super) fn form(errors: Vec<ClerkError>) -> Refusal {
-    Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, errors }
+    Refusal::all(StatusCode::UNPROCESSABLE_ENTITY, errors)
 }
 
 /// One entry for each of `count` items that invite an existing user.
@@ -171,7 +178,7 @@ pub(super) fn already_a_member_in_organization(email_addresses: &[&str]) -> Refu
         )
     };
     let errors = email_addresses.iter().map(error).collect();
-    Refusal { status: StatusCode::BAD_REQUEST, errors }
+    Refusal::all(StatusCode::BAD_REQUEST, errors)
 }
 
 pub(super) fn organization_invitation_not_unique() -> Refusal {
@@ -181,4 +188,31 @@ pub(super) fn organization_invitation_not_unique() -> Refusal {
         "An address can have one pending invitation to an organization, and one per request.",
     );
     Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+/// After a rate limit: when to come back, in whole seconds. A client that waits as long as it says
+/// is let through, so a part of a second is rounded up.
+pub(super) fn too_many_requests_for(wait: Duration) -> Refusal {
+    let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+    too_many_requests(Some(seconds.max(1).into()))
+}
+
+pub(super) fn too_many_requests(retry_after: Option<HeaderValue>) -> Refusal {
+    let error = ClerkError::plain(
+        "too_many_requests",
+        "too many requests",
+        "This operation has been called too often; call it again later.",
+    );
+    Refusal { retry_after, ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, error) }
+}
+
+/// The failures that Clerk has codes for; what else a test asks for is an internal error.
+pub(super) fn server_error(status: StatusCode) -> Refusal {
+    let (code, message) = match status {
+        StatusCode::SERVICE_UNAVAILABLE => ("service_unavailable", "service unavailable"),
+        StatusCode::GATEWAY_TIMEOUT => ("gateway_timeout", "gateway timeout"),
+        _ => ("internal_clerk_error", "internal error"),
+    };
+    let long_message = "A test asked for this failure.";
+    Refusal::new(status, ClerkError::plain(code, message, long_message))
 }

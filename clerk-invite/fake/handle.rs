@@ -8,7 +8,7 @@ use super::answers::{self, OrganizationInvitations};
 use super::errors::{self, Refusal};
 use super::fields::{Null, read_all, read_one};
 use super::params::{InvitationParams, OrganizationInvitationParams};
-use super::route::{Operation, route};
+use super::route::Route;
 use super::state::State;
 use super::{FakeClerk, body};
 
@@ -16,23 +16,25 @@ use super::{FakeClerk, body};
 pub(super) fn handle(
     state: &mut State,
     request: &Parts,
+    route: Result<Route, Refusal>,
     body: Option<&[u8]>,
 ) -> Result<String, Refusal> {
     authorize(&request.headers)?;
-    let operation = route(&request.method, request.uri.path())?;
+    let route = route?;
+    state.count_call(route.operation())?;
     require_json(&request.headers)?;
     let body = body.ok_or_else(errors::request_body_too_large)?;
 
     // In each arm nothing is created before everything has been checked: all or nothing.
-    match operation {
-        Operation::CreateInvitation => {
+    match route {
+        Route::CreateInvitation => {
             let params = read_one(body::object(body)?, |fields| {
                 InvitationParams::read(fields, Null::Refused)
             })?;
             state.check_invitations(std::slice::from_ref(&params))?;
             Ok(answers::json(&state.create_invitation(params)))
         }
-        Operation::CreateInvitationBulk => {
+        Route::CreateInvitationBulk => {
             let list = read_all(body::list(body)?, |fields| {
                 InvitationParams::read(fields, Null::Allowed)
             })?;
@@ -41,7 +43,7 @@ pub(super) fn handle(
                 list.into_iter().map(|params| state.create_invitation(params)).collect();
             Ok(answers::json(&created))
         }
-        Operation::CreateOrganizationInvitationBulk { organization_id } => {
+        Route::CreateOrganizationInvitationBulk { organization_id } => {
             let list = read_all(body::list(body)?, OrganizationInvitationParams::read)?;
             state.check_organization_invitations(&organization_id, &list)?;
             let create = |params| state.create_organization_invitation(&organization_id, params);

@@ -13,6 +13,17 @@
 //! `long_message` are its own, so match on `code`. It does not check what only a dashboard knows:
 //! that a role exists, that the inviter may invite, that a redirect URL is allowed.
 //!
+//! What a test can do beside sending requests:
+//!
+//! | to | use |
+//! |---|---|
+//! | make people and organizations exist | [`add_user`](FakeClerk::add_user), [`add_member`](FakeClerk::add_member), [`add_organization`](FakeClerk::add_organization) |
+//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations) |
+//! | see what was received, or wait for it | [`received`](FakeClerk::received), [`nth_received`](FakeClerk::nth_received) |
+//! | let time pass | [`advance`](FakeClerk::advance) |
+//! | set the rate limits, which are Clerk's at first | [`set_rate_limit`](FakeClerk::set_rate_limit), [`set_rate_window`](FakeClerk::set_rate_window), [`remove_rate_limits`](FakeClerk::remove_rate_limits) |
+//! | make calls fail | [`inject`](FakeClerk::inject), [`inject_on_call`](FakeClerk::inject_on_call), [`inject_at_random`](FakeClerk::inject_at_random) |
+//!
 //! ```
 //! use clerk_invite::fake::FakeClerk;
 //!
@@ -29,12 +40,21 @@
 
 mod answers;
 mod body;
+mod clock;
+mod controls;
+mod created;
+mod ending;
 mod errors;
+mod fault;
 mod fields;
 mod handle;
+mod operation;
 mod params;
+mod rate;
 mod received;
+mod respond;
 mod route;
+mod script;
 mod server;
 mod state;
 
@@ -43,11 +63,17 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::Client;
 
+pub use self::created::CreatedInvitation;
+pub use self::fault::{Fault, Gate};
+pub use self::operation::Operation;
+pub use self::rate::RateWindow;
 pub use self::received::ReceivedRequest;
+pub use self::script::RandomFaults;
 use self::state::{State, lock};
 
 /// A running stand-in for Clerk's Backend API.
@@ -58,6 +84,7 @@ pub struct FakeClerk {
     base_url: String,
     client: Client,
     state: Arc<Mutex<State>>,
+    arrived: Arc<Notify>,
     accepting: JoinHandle<()>,
 }
 
@@ -69,20 +96,31 @@ impl FakeClerk {
     /// a real one.
     pub const SECRET_KEY: &'static str = "sk_test_fake_clerk_opens_nothing";
 
-    /// Binds a free port on `127.0.0.1` and starts to serve it. Needs a tokio runtime with IO
-    /// enabled.
+    /// Binds a free port on `127.0.0.1` and starts to serve it. Needs a tokio runtime with IO and
+    /// time enabled.
     ///
     /// # Errors
     ///
     /// What the operating system says when it has no port to give, or why there can be no client.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        Self::start_on(0).await
+    }
+
+    /// The same on a given port of `127.0.0.1`; 0 is a free one.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says when it does not give this port, or why there can be no
+    /// client.
+    pub async fn start_on(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let base_url = format!("http://{}/v1", listener.local_addr()?);
         let client = Client::builder(Self::SECRET_KEY).base_url(&base_url).build();
         let client = client.map_err(io::Error::other)?;
         let state = Arc::new(Mutex::new(State::new(Self::ORGANIZATION_ID)));
+        let arrived = lock(&state).arrived();
         let accepting = tokio::spawn(server::accept(listener, Arc::clone(&state)));
-        Ok(Self { base_url, client, state, accepting })
+        Ok(Self { base_url, client, state, arrived, accepting })
     }
 
     /// A client that talks to it, with its key: every call gives a clone of the same one.
@@ -120,15 +158,34 @@ impl FakeClerk {
         lock(&self.state).add_member(organization_id, email_address);
     }
 
-    /// Every request that arrived whole, in the order they were answered, the refused ones
-    /// included.
+    /// Every request that arrived whole, in the order they arrived; also those that were refused or
+    /// that had a [`Fault`]. One whose answer is still held back is here already.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
         lock(&self.state).received().to_vec()
     }
 
-    /// How many pending invitations this address has, to the application and to organizations
-    /// together. Case does not matter.
+    /// The request at this index of [`received`](Self::received), counted from 0. Waits until it has
+    /// arrived, so that a test need not ask again and again. Can be dropped while it waits.
+    pub async fn nth_received(&self, index: usize) -> ReceivedRequest {
+        loop {
+            // Before the look, so that nothing can arrive unnoticed after it.
+            let arrived = self.arrived.notified();
+            if let Some(request) = lock(&self.state).received().get(index) {
+                return request.clone();
+            }
+            arrived.await;
+        }
+    }
+
+    /// Every invitation that was created, in order, the expired ones included.
+    #[must_use]
+    pub fn invitations(&self) -> Vec<CreatedInvitation> {
+        lock(&self.state).created()
+    }
+
+    /// How many invitations this address has got, to the application and to organizations
+    /// together, the expired ones included. Case does not matter.
     #[must_use]
     pub fn invitations_to(&self, email_address: &str) -> usize {
         lock(&self.state).invitations_to(email_address)

@@ -5,7 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-/// One request as it arrived, and the status it was answered with.
+use super::{Fault, Operation};
+
+/// One request as it arrived, and what was done with it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
@@ -17,8 +19,16 @@ pub struct ReceivedRequest {
     pub headers: HeaderMap,
     /// The body, byte for byte; empty if it was over the limit of 1 MiB.
     pub body: Bytes,
-    /// The HTTP status of the answer.
-    pub status: StatusCode,
+    /// The operation that method and path name, or `None` if they name none.
+    pub operation: Option<Operation>,
+    /// Whether it created invitations: also true of a request whose answer was lost, and false of
+    /// a refused one.
+    pub carried_out: bool,
+    /// The HTTP status that the fake sends, or `None` if it sends no answer. Whether the answer
+    /// reaches the client is another matter.
+    pub status: Option<StatusCode>,
+    /// What a test made go wrong with it.
+    pub fault: Option<Fault>,
 }
 
 impl ReceivedRequest {
@@ -40,7 +50,10 @@ impl fmt::Debug for ReceivedRequest {
             .field("method", &self.method)
             .field("path", &path.unwrap_or_default())
             .field("body_bytes", &self.body.len())
+            .field("operation", &self.operation)
+            .field("carried_out", &self.carried_out)
             .field("status", &self.status)
+            .field("fault", &self.fault)
             .finish_non_exhaustive()
     }
 }

@@ -1,11 +1,10 @@
 //! Sockets and HTTP: bytes in, bytes out, and nothing about invitations.
 
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE};
-use http::request::Parts;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -14,9 +13,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinSet, yield_now};
 
-use super::answers;
-use super::handle::handle;
-use super::received::ReceivedRequest;
+use super::Fault;
+use super::ending::Ending;
+use super::respond::{Reply, respond};
 use super::state::{State, lock};
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -38,16 +37,36 @@ pub(super) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
 }
 
 async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
-    let service = service_fn(|request: Request<Incoming>| async {
-        let (parts, body) = request.into_parts();
-        let body = read(body).await?;
-        Ok::<_, hyper::Error>(respond(&state, parts, body))
-    });
+    let service = service_fn(|request| Box::pin(answer(&state, request)));
     // A raw client may close its side once it has sent everything, and only then read.
     let mut http = http1::Builder::new();
     http.half_close(true);
-    // An error here is a peer that does not speak HTTP or that left: nobody remains to be told.
-    let _ = http.serve_connection(TokioIo::new(stream), service).await;
+    let mut connection = http.serve_connection(TokioIo::new(stream), service);
+    // Without a shutdown, because some endings need the socket as it is.
+    let served = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+    let stream = connection.into_parts().io.into_inner();
+    // Any other error is a peer that does not speak HTTP or that left: nobody remains to be told.
+    Ending::of(served).leave(stream).await;
+}
+
+async fn answer(
+    state: &Mutex<State>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Ending> {
+    let (parts, body) = request.into_parts();
+    let body = read(body).await.map_err(|_| Ending::close())?;
+    let (reply, fault) = respond(&mut lock(state), parts, body);
+    match fault {
+        Some(Fault::DelayResponse(time)) => tokio::time::sleep(time).await,
+        Some(Fault::HoldResponse(gate)) => gate.wait().await,
+        _ => {}
+    }
+    match reply {
+        Reply::Whole(response) => Ok(response.map(Full::from)),
+        Reply::Half(response) => Err(Ending::half_of(&response)),
+        Reply::Close => Err(Ending::close()),
+        Reply::Reset => Err(Ending::reset()),
+    }
 }
 
 /// The whole body, or `None` if it is over the limit.
@@ -65,33 +84,4 @@ async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
         }
     }
     Ok(kept.map(Bytes::from))
-}
-
-fn respond(state: &Mutex<State>, request: Parts, body: Option<Bytes>) -> Response<Full<Bytes>> {
-    let mut state = lock(state);
-    let trace_id = format!("{:032x}", state.received().len() + 1);
-    let (status, text) = match handle(&mut state, &request, body.as_deref()) {
-        Ok(text) => (StatusCode::OK, text),
-        Err(refusal) => (refusal.status, answers::errors(&refusal.errors, &trace_id)),
-    };
-    state.record(ReceivedRequest {
-        method: request.method,
-        path: request.uri.to_string(),
-        headers: request.headers,
-        body: body.unwrap_or_default(),
-        status,
-    });
-
-    let mut response = Response::new(Full::from(text));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    // Without parameters: Clerk's JavaScript SDK compares the whole value.
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(trace_id) = HeaderValue::from_str(&trace_id) {
-        headers.insert("clerk-trace-id", trace_id);
-    }
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(ALLOW, HeaderValue::from_static("POST"));
-    }
-    response
 }

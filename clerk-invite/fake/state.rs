@@ -1,27 +1,35 @@
-//! What exists: organizations, people, invitations, and the log of requests.
+//! What exists: organizations, people, invitations, and the log of requests; and what a test has
+//! set: the clock, the limits, the faults.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
 
 use super::answers::{Invitation, OrganizationInvitation};
+use super::clock::Clock;
 use super::errors::{self, Refusal};
 use super::params::{InvitationParams, OrganizationInvitationParams};
-use super::received::ReceivedRequest;
+use super::rate::Limits;
+use super::script::Script;
+use super::{CreatedInvitation, Operation, ReceivedRequest};
+use crate::{InvitationStatus, Timestamp};
 
 /// Everything a fake knows.
 pub(super) struct State {
+    pub(super) clock: Clock,
+    pub(super) limits: Limits,
+    pub(super) script: Script,
     /// The members of each organization, by its id.
     organizations: BTreeMap<String, BTreeSet<Address>>,
     users: BTreeSet<Address>,
-    pending: Vec<Pending>,
+    /// All that were ever created, in order, each with its address for comparing.
+    created: Vec<(Address, CreatedInvitation)>,
+    /// Until when an address is invited; the place is an organization, or the application itself.
+    /// What `created` says too, but a simulation asks thousands of times.
+    pending_until: BTreeMap<(Option<String>, Address), Timestamp>,
     received: Vec<ReceivedRequest>,
-}
-
-struct Pending {
-    to: Address,
-    /// `None` for the application itself.
-    organization_id: Option<String>,
+    arrived: Arc<Notify>,
 }
 
 /// An email address for comparing: case does not matter.
@@ -41,8 +49,17 @@ pub(super) fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 
 impl State {
     pub(super) fn new(organization_id: &str) -> Self {
-        let organizations = BTreeMap::from([(organization_id.to_owned(), BTreeSet::new())]);
-        Self { organizations, users: BTreeSet::new(), pending: Vec::new(), received: Vec::new() }
+        Self {
+            clock: Clock::start(),
+            limits: Limits::default(),
+            script: Script::default(),
+            organizations: BTreeMap::from([(organization_id.to_owned(), BTreeSet::new())]),
+            users: BTreeSet::new(),
+            created: Vec::new(),
+            pending_until: BTreeMap::new(),
+            received: Vec::new(),
+            arrived: Arc::default(),
+        }
     }
 
     pub(super) fn add_organization(&mut self, id: &str) {
@@ -60,6 +77,34 @@ impl State {
 
     pub(super) fn record(&mut self, request: ReceivedRequest) {
         self.received.push(request);
+        self.arrived.notify_waiters();
+    }
+
+    /// Notified of every request that is recorded.
+    pub(super) fn arrived(&self) -> Arc<Notify> {
+        Arc::clone(&self.arrived)
+    }
+
+    pub(super) fn count_call(&mut self, operation: Operation) -> Result<(), Refusal> {
+        let counted = self.limits.count(operation, self.clock.now());
+        counted.map_err(errors::too_many_requests_for)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.clock.unix_millis())
+    }
+
+    pub(super) fn created(&self) -> Vec<CreatedInvitation> {
+        let now = self.now();
+        let mut list: Vec<_> = self.created.iter().map(|(_, created)| created.clone()).collect();
+        for invitation in list.iter_mut().filter(|invitation| invitation.expires_at <= now) {
+            invitation.status = InvitationStatus::Expired;
+        }
+        list
+    }
+
+    pub(super) fn count_created(&self) -> usize {
+        self.created.len()
     }
 
     pub(super) fn received(&self) -> &[ReceivedRequest] {
@@ -68,7 +113,7 @@ impl State {
 
     pub(super) fn invitations_to(&self, email_address: &str) -> usize {
         let address = Address::new(email_address);
-        self.pending.iter().filter(|invitation| invitation.to == address).count()
+        self.created.iter().filter(|(to, _)| *to == address).count()
     }
 
     /// Whether all of these can be created: existing users first, then invitations still pending.
@@ -111,17 +156,15 @@ impl State {
         organization_id: Option<&str>,
         wanted: impl Iterator<Item = (&'a str, bool)>,
     ) -> Vec<String> {
-        let mut invited: BTreeSet<Address> = self
-            .pending
-            .iter()
-            .filter(|invitation| invitation.organization_id.as_deref() == organization_id)
-            .map(|invitation| invitation.to.clone())
-            .collect();
+        let now = self.now();
+        let mut wanted_before = BTreeSet::new();
         let mut named = BTreeSet::new();
         let mut taken = Vec::new();
         for (address, ignore_existing) in wanted {
             let key = Address::new(address);
-            let again = !invited.insert(key.clone());
+            let place = (organization_id.map(str::to_owned), key.clone());
+            let pending = self.pending_until.get(&place).is_some_and(|until| *until > now);
+            let again = !wanted_before.insert(key.clone()) || pending;
             if again && !ignore_existing && named.insert(key) {
                 taken.push(address.to_owned());
             }
@@ -130,8 +173,9 @@ impl State {
     }
 
     pub(super) fn create_invitation(&mut self, params: InvitationParams) -> Invitation {
-        let number = self.invite(&params.email_address, None);
-        Invitation::new(params, number, now())
+        let invitation = Invitation::new(params, self.next_number(), self.clock.unix_millis());
+        self.keep(invitation.created());
+        invitation
     }
 
     pub(super) fn create_organization_invitation(
@@ -139,22 +183,24 @@ impl State {
         organization_id: &str,
         params: OrganizationInvitationParams,
     ) -> OrganizationInvitation {
-        let number = self.invite(&params.email_address, Some(organization_id));
-        OrganizationInvitation::new(params, organization_id, number, now())
+        let (number, now) = (self.next_number(), self.clock.unix_millis());
+        let invitation = OrganizationInvitation::new(params, organization_id, number, now);
+        self.keep(invitation.created());
+        invitation
     }
 
-    /// The invitation's number, counted from 1 over both kinds.
-    fn invite(&mut self, email_address: &str, organization_id: Option<&str>) -> usize {
-        let to = Address::new(email_address);
-        self.pending.push(Pending { to, organization_id: organization_id.map(str::to_owned) });
-        self.pending.len()
+    /// Counted from 1 over both kinds of invitations.
+    fn next_number(&self) -> usize {
+        self.created.len() + 1
     }
-}
 
-/// Unix milliseconds.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    fn keep(&mut self, invitation: CreatedInvitation) {
+        let to = Address::new(&invitation.email_address);
+        let place = (invitation.organization_id.clone(), to.clone());
+        let until = self.pending_until.entry(place).or_insert(invitation.expires_at);
+        *until = invitation.expires_at.max(*until);
+        self.created.push((to, invitation));
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,20 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
 
 mod answers;
+mod clock;
 mod duplicates;
+mod faults;
+mod inspector;
+mod limits;
 mod refusals;
+mod script;
 mod serving;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use clerk_invite::fake::{FakeClerk, ReceivedRequest};
+use clerk_invite::fake::{FakeClerk, Operation, RateWindow, ReceivedRequest};
+use clerk_invite::{CreateInvitation, RateLimit};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -26,7 +33,9 @@ fn client() -> reqwest::Client {
         .unwrap()
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().unwrap()
+    let builder = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls);
+    // No timers: while a test has paused the time, it jumps to the next one whenever all wait.
+    builder.pool_max_idle_per_host(0).build().unwrap()
 }
 
 /// A request without a body, authorized as it should be.

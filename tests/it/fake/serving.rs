@@ -11,9 +11,11 @@ async fn received_holds_every_request_as_it_came() {
 
     let [first, second]: [ReceivedRequest; 2] = clerk.received().try_into().unwrap();
     assert_eq!((first.method, first.path.as_str()), (Method::POST, "/v1/invitations?x=%41"));
-    assert_eq!((&first.body[..], first.status.as_u16()), (body.as_bytes(), 200));
+    assert_eq!((&first.body[..], first.status.unwrap().as_u16()), (body.as_bytes(), 200));
     assert_eq!(first.headers["authorization"], format!("Bearer {}", clerk.secret_key()));
-    assert_eq!((second.method, second.status.as_u16()), (Method::GET, 405));
+    assert_eq!((first.carried_out, second.carried_out), (true, false));
+    assert_eq!((first.fault, second.fault.as_ref()), (None, None));
+    assert_eq!((second.method, second.status.unwrap().as_u16()), (Method::GET, 405));
     assert_eq!(second.path, "/v1/organizations/%6Frg_123/invitations/bulk");
     assert_eq!(second.body.len(), 0);
 }
@@ -110,4 +112,18 @@ async fn two_of_them_share_nothing() {
     post(&one, SINGLE, json!({ "email_address": "a@example.com" })).await;
     assert_ne!(one.base_url(), two.base_url());
     assert_eq!((two.received().len(), two.invitations_to("a@example.com")), (0, 0));
+}
+
+#[tokio::test]
+async fn it_serves_a_given_port_that_nobody_else_has() {
+    let clerk = FakeClerk::start().await.unwrap();
+    let port = clerk.base_url()["http://127.0.0.1:".len()..].replace("/v1", "").parse().unwrap();
+    let error = FakeClerk::start_on(port).await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
+    drop(clerk);
+    // The task that has the socket is gone at the latest when this one has let it run.
+    tokio::task::yield_now().await;
+    let again = FakeClerk::start_on(port).await.unwrap();
+    assert_eq!(again.base_url(), format!("http://127.0.0.1:{port}/v1"));
+    assert_eq!(post(&again, BULK, items(1)).await.0, 200);
 }

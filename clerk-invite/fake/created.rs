@@ -1,0 +1,36 @@
+//! The invitations that exist, as tests get to see them.
+
+use std::fmt;
+
+use crate::{InvitationStatus, Timestamp};
+
+/// An invitation that the fake has created.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CreatedInvitation {
+    /// Its id, `inv_..` or `orginv_..`.
+    pub id: String,
+    /// Who is invited, as the request spelled it.
+    pub email_address: String,
+    /// The organization that they are invited to; `None` for the application itself.
+    pub organization_id: Option<String>,
+    /// Pending, or expired once the fake's clock has reached `expires_at`.
+    pub status: InvitationStatus,
+    /// When it was created, by the fake's clock.
+    pub created_at: Timestamp,
+    /// When it expires, by the fake's clock.
+    pub expires_at: Timestamp,
+}
+
+/// Leaves out the address, which is personal data.
+impl fmt::Debug for CreatedInvitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreatedInvitation")
+            .field("id", &self.id)
+            .field("organization_id", &self.organization_id)
+            .field("status", &self.status)
+            .field("created_at", &self.created_at)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
