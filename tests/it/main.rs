@@ -20,5 +20,6 @@ mod results;
 mod retries;
 mod secrecy;
 mod server;
+mod simulation;
 mod spans;
 mod wire;
