@@ -1,10 +1,12 @@
 //! Thousands of invitations over a network that loses whatever it likes: what the caller is told is
 //! never wrong.
 
+use std::time::Duration;
+
 use clerk_invite::fake::{Fault, RandomFaults};
 use clerk_invite::http::{HeaderValue, StatusCode};
 use clerk_invite::{
-    CreateInvitation, Delivery, Error, FakeClerk, NewOrganizationInvitation, RetryPolicy,
+    CreateInvitation, Delivery, Error, FakeClerk, NewOrganizationInvitation, RetryPolicy, Timeouts,
 };
 use tokio::task::JoinSet;
 
@@ -103,5 +105,42 @@ async fn simulate(seed: u64) {
 async fn what_the_caller_is_told_is_never_wrong() {
     for seed in 0..8 {
         simulate(seed).await;
+    }
+}
+
+/// Timeouts so short that they end calls at every moment of their sending.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_timeout_that_races_the_send_is_never_wrong() {
+    let fake = FakeClerk::start().await.expect("a port");
+    fake.remove_rate_limits();
+    let mut tasks = JoinSet::new();
+    for task in 0..4_u64 {
+        let client = fake.client();
+        tasks.spawn(async move {
+            let mut told = Vec::new();
+            for number in 0..400_u64 {
+                let person = format!("p{task}x{number}@example.com");
+                let timeouts = Timeouts::default();
+                let short = Duration::from_micros((number * 7 + task * 13) % 1200);
+                let client = client.with_timeouts(match number % 3 {
+                    0 => timeouts.connect(short),
+                    1 => timeouts.read(short),
+                    _ => timeouts.total(short),
+                });
+                let result = client.create_invitation(CreateInvitation::new(&person)).await;
+                told.push((person, result.err().map(|error| error.delivery())));
+            }
+            told
+        });
+    }
+    for (person, delivery) in tasks.join_all().await.into_iter().flatten() {
+        let got = fake.invitations_to(&person);
+        let possible = match delivery {
+            None | Some(Delivery::Accepted) => got == 1,
+            Some(Delivery::NotSent) => got == 0,
+            Some(Delivery::Unknown) => got <= 1,
+            Some(Delivery::Rejected) => false,
+        };
+        assert!(possible, "{delivery:?}, but {got} invitations arrived");
     }
 }
