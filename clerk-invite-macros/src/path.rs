@@ -226,4 +226,19 @@ mod tests {
             assert!(mistakes.is_empty(), "{text:?} gave {mistakes:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_template_is_the_sum_of_its_pieces_or_has_a_mistake(
+            text in "(/|[a-z.]{1,3}|\\{[a-z_]{1,3}\\}|[{}]|//|\\?|#| |\\PC){0,8}",
+        ) {
+            let template = Template::parse(&text);
+            let pieces = template.pieces.iter().map(|piece| match piece {
+                Piece::Literal(text) => text.clone(),
+                Piece::Placeholder(name) => format!("{{{name}}}"),
+            });
+            let sum: String = pieces.collect();
+            proptest::prop_assert!(!template.mistakes.is_empty() || sum == text, "{:?}", text);
+        }
+    }
 }

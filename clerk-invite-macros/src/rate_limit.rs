@@ -139,4 +139,16 @@ mod tests {
         assert_eq!(described("1/1s").as_deref(), Ok("1 request per second"));
         assert_eq!(described("1000/10s").as_deref(), Ok("1000 requests per 10 seconds"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_read_allows_some_calls_in_some_time(
+            text in "-?[0-9]{0,12}/?(second|minute|hour|day|-?[0-9]{0,12}s|\\PC{0,5})",
+        ) {
+            if let Ok(limit) = RateLimit::parse(&text) {
+                proptest::prop_assert!(limit.requests > 0);
+                proptest::prop_assert!((1..=31_536_000).contains(&limit.seconds));
+            }
+        }
+    }
 }

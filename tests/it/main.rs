@@ -15,6 +15,7 @@ mod errors;
 mod fake;
 mod faults;
 mod metadata;
+mod properties;
 mod readme;
 mod results;
 mod retries;

@@ -1,0 +1,45 @@
+//! Any body of a success is a result or an error in state `Accepted`, and no panic.
+#![no_main]
+
+use bytes::Bytes;
+use clerk_invite::{
+    Codec, CreateInvitation, CreateOrganizationInvitationBulk, Delivery, Endpoint, endpoint,
+};
+use http::Response;
+use libfuzzer_sys::fuzz_target;
+
+/// An answer that may be empty.
+#[endpoint(GET, "/maybe")]
+#[returns(Option<clerk_invite::Metadata>)]
+struct Maybe;
+
+/// An answer that does not matter.
+#[endpoint(DELETE, "/nothing")]
+#[returns(())]
+struct Nothing;
+
+fn decode<E: Endpoint>(codec: &Codec, response: &Response<Bytes>) -> Option<E::Response> {
+    let result = codec.decode::<E>(response);
+    if let Err(error) = &result {
+        assert_eq!(error.delivery(), Delivery::Accepted);
+        let _ = format!("{error} {error:?}");
+    }
+    result.ok()
+}
+
+fuzz_target!(|body: &[u8]| {
+    let codec = Codec::new("sk_test_123").unwrap();
+    let response = Response::new(Bytes::copy_from_slice(body));
+    if let Some(invitation) = decode::<CreateInvitation>(&codec, &response) {
+        let _ = format!("{invitation:?} {} {}", invitation.created_at, invitation.status);
+    }
+    if let Some(list) = decode::<CreateOrganizationInvitationBulk>(&codec, &response) {
+        let _ = format!("{list:?}");
+    }
+    if let Some(Some(metadata)) = decode::<Maybe>(&codec, &response) {
+        assert_eq!(metadata, metadata.clone());
+        let _ = metadata.get("a");
+        let _ = metadata.with("a", 1);
+    }
+    assert!(decode::<Nothing>(&codec, &response).is_some());
+});
