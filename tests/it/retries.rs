@@ -70,6 +70,19 @@ async fn a_post_without_an_answer_reaches_the_server_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_post_that_was_reset_reaches_the_server_once() {
+    let server = Server::doing(|mut stream, log| async move {
+        read(&mut stream, &log).await;
+        stream.set_zero_linger().expect("an open socket");
+    })
+    .await;
+    let error = post(&eager(&server)).await.expect_err("a reset");
+    assert_eq!((error.delivery(), server.received().len()), (Delivery::Unknown, 1));
+    get(&eager(&server)).await.expect_err("a reset");
+    assert_eq!(server.received().len(), 11);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_never_sent_is_sent_again() {
     let connections = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&connections);
