@@ -8,17 +8,28 @@
 //! For real, it shows each request and asks before it sends it.
 
 use std::fmt::Display;
+use std::process::ExitCode;
 
 use clerk_invite::{
     Client, Codec, CreateInvitation, CreateInvitationBulk, CreateOrganizationInvitationBulk,
     Delivery, Endpoint, Error, FakeClerk, Invitation, NewOrganizationInvitation, json,
 };
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines, Stdin, stdin, stdout};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
+    match quickstart().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn quickstart() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
@@ -27,17 +38,21 @@ async fn main() -> Result<()> {
                 "A stand-in for Clerk listens on {}: no email leaves this machine.",
                 fake.base_url()
             );
-            run(&fake.client(), FakeClerk::ORGANIZATION_ID, false).await
+            run(&fake.client(), FakeClerk::ORGANIZATION_ID, None).await
         }
         ["--live", organization_id] => {
+            let clerk = Client::from_env()?;
             println!("This is the real Clerk. Nothing is sent before you say so.");
-            run(&Client::from_env()?, organization_id, true).await
+            run(&clerk, organization_id, Some(BufReader::new(stdin()).lines())).await
         }
         _ => Err("usage: quickstart [--live ORGANIZATION_ID]".into()),
     }
 }
 
-async fn run(clerk: &Client, organization_id: &str, ask: bool) -> Result<()> {
+/// What the person at the keyboard says; nobody is asked where nothing is real.
+type Answers = Option<Lines<BufReader<Stdin>>>;
+
+async fn run(clerk: &Client, organization_id: &str, mut answers: Answers) -> Result<()> {
     let metadata = json!({ "example": "metadata", "example_nested": { "nested": "metadata" } });
     let person = |address: &str| {
         CreateInvitation::new(address)
@@ -47,13 +62,13 @@ async fn run(clerk: &Client, organization_id: &str, ask: bool) -> Result<()> {
 
     // One invitation.
     let one = person("invite@example.com");
-    if confirmed(1, &one, ask).await? {
+    if confirmed(1, &one, &mut answers).await? {
         show(clerk.create_invitation(one.clone()).await.map(|one| vec![one]), describe);
     }
 
     // Several at once: up to ten.
     let several = [person("invite2@example.com"), person("invite3@example.com")];
-    if confirmed(2, &CreateInvitationBulk::new(several.clone()), ask).await? {
+    if confirmed(2, &CreateInvitationBulk::new(several.clone()), &mut answers).await? {
         show(clerk.create_invitation_bulk(several).await, describe);
     }
 
@@ -65,7 +80,7 @@ async fn run(clerk: &Client, organization_id: &str, ask: bool) -> Result<()> {
             .inviter_user_id("user_2"),
     ];
     let request = CreateOrganizationInvitationBulk::new(organization_id, members);
-    if confirmed(3, &request, ask).await? {
+    if confirmed(3, &request, &mut answers).await? {
         show(clerk.send(request).await, |invitation| {
             let role = invitation.role_name.as_deref().unwrap_or(&invitation.role);
             format!("{}  {role}  {}", invitation.id, invitation.email_address)
@@ -73,7 +88,7 @@ async fn run(clerk: &Client, organization_id: &str, ask: bool) -> Result<()> {
     }
 
     // The first one again: Clerk refuses it.
-    if confirmed(4, &one, ask).await? {
+    if confirmed(4, &one, &mut answers).await? {
         show(clerk.create_invitation(one).await.map(|one| vec![one]), describe);
     }
 
@@ -88,7 +103,7 @@ async fn run(clerk: &Client, organization_id: &str, ask: bool) -> Result<()> {
 }
 
 /// Shows the request; for real, asks whether to send it.
-async fn confirmed<E: Endpoint>(step: usize, request: &E, ask: bool) -> Result<bool> {
+async fn confirmed<E: Endpoint>(step: usize, request: &E, answers: &mut Answers) -> Result<bool> {
     println!("\n{step}. {}", E::NAME);
     // What goes over the wire, from the half of the crate that does no IO.
     let encoded = Codec::new("sk_test_not_shown")?.encode(request)?;
@@ -98,14 +113,11 @@ async fn confirmed<E: Endpoint>(step: usize, request: &E, ask: bool) -> Result<b
     for item in body.as_array().unwrap_or(&vec![body.clone()]) {
         println!("   {item}");
     }
-    if !ask {
-        return Ok(true);
-    }
+    let Some(answers) = answers else { return Ok(true) };
     let mut out = stdout();
     out.write_all(b"   Send it? [y/N] ").await?;
     out.flush().await?;
-    let mut answer = String::new();
-    BufReader::new(stdin()).read_line(&mut answer).await?;
+    let answer = answers.next_line().await?.unwrap_or_default();
     Ok(answer.trim().eq_ignore_ascii_case("y"))
 }
 
