@@ -61,6 +61,13 @@ impl ApiError {
         )
     }
 
+    /// The code, if it is one: a body can hold anything.
+    fn shown_code(&self) -> &str {
+        let is_code = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+        let code = self.code();
+        if code.len() <= 64 && code.bytes().all(is_code) { code } else { "code not shown" }
+    }
+
     /// The message to show: the long one, without addresses and ids.
     fn redacted(&self) -> String {
         let long = self.long_message().filter(|message| !message.is_empty());
@@ -71,7 +78,7 @@ impl ApiError {
 /// The long message and the code, without what looks like an address or an id.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.redacted().as_str(), self.code()) {
+        match (self.redacted().as_str(), self.shown_code()) {
             ("", "") => f.write_str("an error without code and message"),
             ("", code) => f.write_str(code),
             (message, "") => f.write_str(message),
@@ -83,7 +90,7 @@ impl fmt::Display for ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("code", &self.code())
+            .field("code", &self.shown_code())
             .field("message", &self.redacted())
             .finish_non_exhaustive()
     }

@@ -65,7 +65,6 @@ impl BaseUrl {
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
-        || host.ends_with(".localhost")
         || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -80,7 +79,6 @@ mod tests {
             (" http://127.0.0.1:8080 ", "http://127.0.0.1:8080"),
             ("http://[::1]:1/v1", "http://[::1]:1/v1"),
             ("http://localhost/v1", "http://localhost/v1"),
-            ("http://clerk.localhost/v1", "http://clerk.localhost/v1"),
         ] {
             let parsed = BaseUrl::parse(text, false).map(|base_url| base_url.0);
             assert_eq!(parsed.map_err(|error| error.to_string()).as_deref(), Ok(url));
@@ -96,6 +94,7 @@ mod tests {
             "ftp://api.clerk.com",
             "http://api.clerk.com/v1",
             "http://127.0.0.1.example.com",
+            "http://clerk.localhost/v1",
             "https://user:pw@api.clerk.com",
             "https://api.clerk.com/v1?a=b",
             "https://api.clerk.com/#v1",

@@ -28,7 +28,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     settings: Settings,
     budget: Option<RateBudget>,
-    http: Option<reqwest::Client>,
+    http: Option<HttpSettings>,
 }
 
 impl ClientBuilder {
@@ -82,15 +82,16 @@ impl ClientBuilder {
         Self { user_agent: Some(user_agent.as_ref().to_owned()), ..self }
     }
 
-    /// How long the parts of a call may take; see [`Timeouts`] for what is set by default.
+    /// How long the parts of an attempt may take; see [`Timeouts`] for what is set by default.
     /// [`Client::with_timeouts`] sets them for single calls.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.settings.timeouts = timeouts;
         self
     }
 
-    /// How long a whole call may take: [`Timeouts::total`]. A short one makes more calls of which
-    /// nobody knows whether they were carried out.
+    /// How long an attempt may take: [`Timeouts::total`]. A short one makes more calls of which
+    /// nobody knows whether they were carried out. Waiting for the rate budget and between attempts
+    /// comes on top, if you asked for any.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.settings.timeouts.total = total;
         self
@@ -115,16 +116,24 @@ impl ClientBuilder {
         Self { budget: Some(budget), ..self }
     }
 
-    /// A `reqwest::Client` of your own, with its own proxies, TLS and DNS; its own timeouts come on
-    /// top of [`timeouts`](Self::timeouts).
+    /// Settings of the `reqwest` client below: proxies, DNS, TLS of your own, connection pools.
     ///
-    /// Whatever its retry policy, it cannot send a body twice, and it does not follow a redirect
-    /// that would (307, 308): a body of ours cannot be copied. A redirect that turns the call into
-    /// a GET (301, 302, 303) it does follow, without the body, unless its redirects are off
-    /// (`redirect::Policy::none()`); such a call is an error in state
-    /// [`Unknown`](crate::Delivery::Unknown).
-    pub fn http_client(self, http: reqwest::Client) -> Self {
-        Self { http: Some(http), ..self }
+    /// What the promises rest on is set after yours: no redirects, no retries, no `Referer`, no
+    /// decompression. That is why it takes no finished `reqwest::Client`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), clerk_invite::Error> {
+    /// let clerk = clerk_invite::Client::builder("sk_test_123")
+    ///     .http_client(|http| http.pool_max_idle_per_host(2))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http_client(
+        self,
+        settings: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self { http: Some(Box::new(settings)), ..self }
     }
 
     /// The client.
@@ -141,29 +150,37 @@ impl ClientBuilder {
         if let Some(user_agent) = &self.user_agent {
             codec = codec.user_agent(user_agent)?;
         }
-        let http = match self.http {
-            Some(http) => http,
-            None => http(&base_url)?,
-        };
+        let http = http(&base_url, self.http)?;
         Ok(Client::from_parts(codec, http, self.budget.map(Budget::new), self.settings))
     }
 }
 
-/// Our own reqwest: it follows nothing, repeats nothing and tells no other host anything.
-fn http(base_url: &BaseUrl) -> Result<reqwest::Client, Error> {
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .http1_only()
-        .tcp_nodelay(true);
+type HttpSettings = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+/// It follows nothing, repeats nothing, unpacks nothing and tells no other host anything, whatever
+/// the caller or another crate's features of reqwest say.
+fn http(base_url: &BaseUrl, settings: Option<HttpSettings>) -> Result<reqwest::Client, Error> {
+    let mut builder = tls::configure(reqwest::Client::builder(), base_url.is_https())?;
+    builder = builder.http1_only();
     if !base_url.is_https() {
         // A proxy would read the key; through a TLS tunnel it cannot.
         builder = builder.no_proxy();
     }
-    tls::configure(builder, base_url.is_https())?
+    if let Some(settings) = settings {
+        builder = settings(builder);
+    }
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .build()
-        .map_err(|error| Error::setting(format!("TLS cannot be set up: {}", error.without_url())))
+        .map_err(|error| {
+            Error::setting(format!("the HTTP client cannot be set up: {}", error.without_url()))
+        })
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -21,26 +21,37 @@ pub(crate) struct Call {
     pub(crate) settings: Settings,
 }
 
-/// Sends until the answer is a success, or until the policy says no.
+/// Sends until the answer is a success, or until the policy says no. The span is that of the answer,
+/// for whoever decodes it.
 pub(crate) async fn call(
     http: &reqwest::Client,
     budget: Option<&Budget>,
     call: Call,
-) -> Result<Response<Bytes>, Error> {
-    let begin = Instant::now();
+) -> Result<(Response<Bytes>, Span), Error> {
+    let mut begin = None;
     let mut spent = Spent::default();
     let mut resends = 0_u64;
+    let mut last = None;
     loop {
         let permit = match budget {
-            Some(budget) => Some(permit(budget, &call).await?),
+            Some(budget) => match permit(budget, &call).await {
+                Ok(permit) => Some(permit),
+                // Of a call that has been sent, what became of it says more.
+                Err(refused) => {
+                    let error = last.unwrap_or(refused);
+                    span(&call, resends).record("error.type", error.error_type());
+                    return Err(error);
+                }
+            },
             None => None,
         };
+        let begin = *begin.get_or_insert_with(Instant::now);
         let span = span(&call, resends);
         let result = attempt(http, &call).instrument(span.clone()).await;
         record(&span, &result);
         settle(permit, &result);
         let error = match result {
-            Ok(response) => return Ok(response),
+            Ok(response) => return Ok((response, span)),
             Err(error) => error,
         };
         let (policy, method) = (call.settings.retry, call.request.method());
@@ -50,6 +61,7 @@ pub(crate) async fn call(
             return Err(error);
         };
         resends += 1;
+        last = Some(error);
         sleep(wait).await;
     }
 }

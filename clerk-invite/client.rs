@@ -134,8 +134,10 @@ impl Client {
                 settings: self.settings,
             };
             let Shared { http, budget, .. } = &*self.shared;
-            let response = calling::call(http, budget.as_ref(), call).await?;
-            codec::decode(E::NAME, &response)
+            let (response, span) = calling::call(http, budget.as_ref(), call).await?;
+            codec::decode(E::NAME, &response).inspect_err(|error| {
+                span.record("error.type", error.error_type());
+            })
         }
     }
 }

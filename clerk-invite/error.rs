@@ -61,7 +61,7 @@ impl Error {
     /// What a retry is decided from.
     pub(crate) fn outcome(&self) -> Outcome {
         let broken = match &self.0.kind {
-            Kind::NoAnswer { cause, .. } => !matches!(cause, Cause::Redirected),
+            Kind::NoAnswer { .. } => true,
             Kind::Body { broken, .. } => *broken,
             _ => false,
         };
@@ -224,10 +224,6 @@ impl fmt::Display for Error {
                         f.write_str("no connection was made in time")
                     }
                     Cause::Timeout => f.write_str("no answer came in time"),
-                    Cause::Redirected => f.write_str(
-                        "the server sent the client elsewhere, and the client that was handed in \
-                         went: turn its redirects off",
-                    ),
                     Cause::Http(error) => f.write_str(&redact(&innermost(error))),
                 }
             }
@@ -295,6 +291,7 @@ fn innermost(error: &dyn std::error::Error) -> String {
 }
 
 /// A header or a body can hold anything; a log line should not.
-fn printable(text: &str) -> String {
-    text.chars().filter(char::is_ascii_graphic).take(64).collect()
+fn printable(text: &str) -> &str {
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if text.len() <= 64 && text.bytes().all(is_id) { text } else { "not shown" }
 }

@@ -9,7 +9,8 @@ pub(crate) fn redact(text: &str) -> String {
             word.push(character);
         } else {
             push_word(&mut clean, &mut word);
-            clean.push(character);
+            // Nobody writes lines of a log but us.
+            clean.push(if character.is_control() { ' ' } else { character });
         }
     }
     push_word(&mut clean, &mut word);
@@ -18,7 +19,7 @@ pub(crate) fn redact(text: &str) -> String {
 
 /// What can stand in an address or an id; anything but ASCII counts, since addresses may have it.
 fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || "@._%+-!#$&*/=?^`{|}~'".contains(character)
+    character.is_alphanumeric() || "@._%+-!#$*^`{|}~'".contains(character)
 }
 
 fn push_word(clean: &mut String, word: &mut String) {
@@ -27,7 +28,7 @@ fn push_word(clean: &mut String, word: &mut String) {
     let (before, after) = word.split_at(word.find(inner).unwrap_or(0));
     let after = &after[inner.len()..];
     clean.push_str(before);
-    clean.push_str(if inner.contains('@') {
+    clean.push_str(if inner.contains('@') || inner.contains("%40") {
         "[address]"
     } else if is_id(inner) {
         "[id]"
@@ -39,13 +40,17 @@ fn push_word(clean: &mut String, word: &mut String) {
 }
 
 /// Clerk's ids and keys are a lower-case prefix, `_`, and a part with digits or capitals; the names
-/// of its fields and codes have neither.
+/// of its fields and codes have neither. Tickets and tokens are longer than any word.
 fn is_id(word: &str) -> bool {
-    word.split_once('_').is_some_and(|(prefix, rest)| {
-        !prefix.is_empty()
-            && prefix.bytes().all(|byte| byte.is_ascii_lowercase())
-            && rest.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-    })
+    let is_key = word.starts_with("sk_") || word.starts_with("pk_");
+    let is_token = word.len() > 40 || word.starts_with("eyJ");
+    is_key
+        || is_token
+        || word.split_once('_').is_some_and(|(prefix, rest)| {
+            !prefix.is_empty()
+                && prefix.bytes().all(|byte| byte.is_ascii_lowercase())
+                && rest.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        })
 }
 
 /// What serde says of a value, without the value.
@@ -79,6 +84,10 @@ mod tests {
         );
         assert_eq!(redact("no organization org_2aBc found"), "no organization [id] found");
         assert_eq!(redact("key sk_test_51Abc is wrong"), "key [id] is wrong");
+        assert_eq!(redact("key=sk_live_abcdef"), "key=[id]");
+        assert_eq!(redact("no /organizations/org_2s9 here"), "no /organizations/[id] here");
+        assert_eq!(redact("a%40b.c?ticket=eyJhbGci"), "[address]?ticket=[id]");
+        assert_eq!(redact("one\nline\u{1b}[31m"), "one line [31m");
         assert_eq!(redact("jos\u{e9}@ex\u{e4}mple.de"), "[address]");
     }
 

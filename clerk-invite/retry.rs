@@ -41,7 +41,8 @@ impl RetryPolicy {
         Self::attempts(1)
     }
 
-    /// Sent at most `attempts` times in all, and no more once 30 seconds have gone by. Between two
+    /// Sent at most `attempts` times in all, not counting what [`wait_up_to`](Self::wait_up_to)
+    /// brings, and no more once 30 seconds have gone by. Between two
     /// attempts lies a random time up to a bound that starts at 200 ms and doubles up to 5 s.
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
@@ -67,7 +68,7 @@ impl RetryPolicy {
     }
 
     /// Waits out a 429, as long as Clerk asks for, if all such waits of one call come to no more
-    /// than this; by default, and where Clerk does not say how long, the 429 is returned at once.
+    /// than this, and at most ten times; by default, and where Clerk does not say how long, the 429 is returned at once.
     #[must_use]
     pub const fn wait_up_to(self, wait: Duration) -> Self {
         Self { wait_up_to: wait, ..self }
@@ -88,8 +89,13 @@ pub(crate) struct Outcome {
 #[derive(Debug, Default)]
 pub(crate) struct Spent {
     attempts: u32,
+    /// How many 429s have been waited out.
+    limited: u32,
     waited: Duration,
 }
+
+/// However short the waits that a server asks for: more than these help nobody.
+const MOST_WAITS: u32 = 10;
 
 impl Spent {
     /// How long to wait before the next attempt, or `None` if there is none. `time` has gone by
@@ -106,7 +112,9 @@ impl Spent {
             // At least a second, so that a server that asks for none cannot keep us busy.
             let wait = outcome.retry_after?.max(Duration::from_secs(1));
             self.waited = self.waited.checked_add(wait)?;
-            return (self.waited <= policy.wait_up_to).then_some(wait);
+            self.limited += 1;
+            let within = self.waited <= policy.wait_up_to && self.limited <= MOST_WAITS;
+            return within.then_some(wait);
         }
         self.attempts = self.attempts.saturating_add(1);
         if self.attempts >= policy.attempts || !can_be_sent_again(method, outcome) {

@@ -12,13 +12,18 @@ const LONGEST: Duration = Duration::from_secs(86_400);
 /// the answer's own `Date` so that this machine's clock does not matter. Past dates and negative
 /// numbers are no wait; what cannot be read is `None`.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = seconds(text).or_else(|| until(text, headers))?;
-    Some(wait.min(LONGEST))
+    // Of several, the longest: who waits for too long does no harm.
+    let texts = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
+    let waits = texts.filter_map(|text| {
+        let text = text.trim();
+        seconds(text).or_else(|| until(text, headers))
+    });
+    Some(waits.max()?.min(LONGEST))
 }
 
 fn seconds(text: &str) -> Option<Duration> {
-    let number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.');
+    // Rust also reads `1e9`, `inf` and `-nan` as numbers.
+    let number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.');
     let seconds: f64 = text.parse().ok().filter(|_| number)?;
     Some(Duration::try_from_secs_f64(seconds.clamp(0.0, LONGEST.as_secs_f64())).unwrap_or(LONGEST))
 }
@@ -67,7 +72,9 @@ mod tests {
 
     #[test]
     fn garbage_is_nothing() {
-        for text in ["", "soon", "inf", "NaN", "1s", "0x10", "+5", "1e", "-", "."] {
+        for text in
+            ["", "soon", "inf", "NaN", "1s", "0x10", "+5", "1e", "1e9", "-nan", "-inf", "-", "."]
+        {
             assert_eq!(read(text), None, "{text:?}");
         }
     }

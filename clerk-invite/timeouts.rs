@@ -1,8 +1,8 @@
-//! How long the parts of a call may take.
+//! How long the parts of an attempt may take.
 
 use std::time::Duration;
 
-/// How long the parts of a call may take.
+/// How long the parts of an attempt may take: of a call, unless a retry policy makes more of one.
 ///
 /// | timeout | by default | what ends there is |
 /// |---|---|---|

@@ -22,8 +22,6 @@ pub(crate) enum Cause {
     Http(reqwest::Error),
     /// The time ran out.
     Timeout,
-    /// The client that was handed in has followed a redirect, which it should not.
-    Redirected,
 }
 
 /// Why there is no whole body.
@@ -59,7 +57,6 @@ pub(crate) async fn exchange(
 
     let body = |bytes| reqwest::Body::wrap(WatchedBody::new(bytes, watch.clone()));
     let request = reqwest::Request::try_from(request.map(body)).map_err(failed)?;
-    let url = request.url().clone();
     let mut execute = pin!(http.execute(request));
     let connected = deadline.min(after(now, timeouts.connect));
     let answer = match first(execute.as_mut(), &watch, connected).await {
@@ -74,9 +71,6 @@ pub(crate) async fn exchange(
         }
     };
     let mut answer = answer.map_err(failed)?;
-    if *answer.url() != url {
-        return Err(no_answer(Cause::Redirected));
-    }
     let body = read(&mut answer, deadline, timeouts, limits).await;
     let mut response = Response::new(body);
     *response.status_mut() = answer.status();
@@ -84,9 +78,9 @@ pub(crate) async fn exchange(
     Ok(response)
 }
 
-/// Making the request, DNS, TCP or TLS.
+/// Making the request, DNS, TCP or TLS, or not in time for any of them.
 fn is_before_sending(error: &reqwest::Error) -> bool {
-    error.is_builder() || error.is_connect()
+    error.is_builder() || error.is_connect() || error.is_timeout()
 }
 
 /// What happens first to a request that was handed over.
@@ -133,7 +127,7 @@ async fn read(
             }
             Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
             Ok(Ok(None)) => return Ok(body.freeze()),
-            // A client that was handed in has timeouts of its own.
+            // The caller may have set timeouts of reqwest's own.
             Ok(Err(error)) if !error.is_timeout() => {
                 let reason = "its body broke off".to_owned();
                 return Err(NoBody { reason, broken: true, timeout: false });

@@ -15,6 +15,9 @@ use crate::{Endpoint, RateLimit};
 /// is refused with [`Delivery::NotSent`](crate::Delivery::NotSent). When Clerk answers 429, all
 /// calls of that endpoint wait, or are refused, until the time that Clerk names.
 ///
+/// A call counts from when it begins here, not from when it arrives: a slow lookup or connection can
+/// bring two closer together on the way. What Clerk then refuses closes the gate.
+///
 /// The client and its clones share the budget. It counts their calls only: other clients and other
 /// processes with the same key have budgets of their own, and Clerk counts all of them together.
 ///

@@ -74,6 +74,23 @@ async fn a_429_closes_the_gate_for_everybody() {
     assert_eq!(server.received().len(), 2);
 }
 
+/// A GET, which a policy may send again.
+#[clerk_invite::endpoint(GET, "/invitations/{invitation_id}", rate_limit = "2/hour")]
+#[returns(Invitation)]
+struct GetInvitation {
+    invitation_id: String,
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_call_that_was_sent_the_budget_does_not_say_it_was_not() {
+    let server = Server::json("500 X", "").await;
+    let client = client(&server, RateBudget::new()).with_retry(RetryPolicy::attempts(9));
+    let error = client.send(GetInvitation::new("inv_1")).await.expect_err("a failure");
+    assert_eq!((error.delivery(), server.received().len()), (Delivery::Unknown, 2));
+    let error = client.send(GetInvitation::new("inv_1")).await.expect_err("no slot");
+    assert_eq!((error.delivery(), server.received().len()), (Delivery::NotSent, 2));
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_never_sent_costs_nothing() {
     let server = Server::doing(|stream, _| async move { drop(stream) }).await;

@@ -23,6 +23,10 @@ async fn errors_are_clean() {
         format!(r#"{{"id":"inv_1","email_address":"a","status":"x","created_at":"{ADDRESS}"}}"#);
     for (status, body) in [
         ("422 X", refusal.as_str()),
+        (
+            "422 X",
+            r#"{"errors":[{"code":"x somebody@example.com"}],"clerk_trace_id":"somebody@example.com"}"#,
+        ),
         ("200 OK", &mistyped),
         ("200 OK", ADDRESS),
         ("500 X", ADDRESS),

@@ -79,3 +79,21 @@ async fn a_second_attempt_says_so() {
     assert!(seen.contains("http.request.resend_count=1"), "{seen}");
     assert!(!seen.contains("resend_count=2"), "{seen}");
 }
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_and_a_refusing_budget_say_so() {
+    let server = Server::json("200 OK", "[]").await;
+    let limit = clerk_invite::RateLimit::new(1, std::time::Duration::from_secs(60));
+    let budget = clerk_invite::RateBudget::new().limit::<CreateInvitation>(limit);
+    let builder = clerk_invite::Client::builder("sk_test_123").base_url(server.base_url());
+    let client = builder.rate_budget(budget).build().expect("a client");
+    for (calls, part) in [(1, "error.type=\"response_body\""), (1, "error.type=\"rate_budget\"")] {
+        let seen = capture(async {
+            let call = client.create_invitation(CreateInvitation::new("a@example.com"));
+            call.await.expect_err("a failure");
+        })
+        .await;
+        assert!(seen.contains(part), "no {part} in\n{seen}");
+        assert_eq!(server.received().len(), calls);
+    }
+}
