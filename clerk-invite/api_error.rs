@@ -1,8 +1,11 @@
 //! What Clerk says when it says no.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::Metadata;
 use crate::redact::redact;
@@ -11,16 +14,12 @@ use crate::redact::redact;
 ///
 /// `Debug` hides what looks like an address or an id; the methods give Clerk's own words, which may
 /// name people.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
-    #[serde(default)]
     code: Option<String>,
-    #[serde(default)]
     message: Option<String>,
-    #[serde(default)]
     long_message: Option<String>,
-    #[serde(default)]
     meta: Option<Metadata>,
 }
 
@@ -97,10 +96,30 @@ impl fmt::Debug for ApiError {
 }
 
 /// The body of an answer that is no success; schema `ClerkErrors`.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(crate) struct ApiErrors {
-    #[serde(default)]
     pub(crate) errors: Vec<ApiError>,
-    #[serde(default)]
     pub(crate) clerk_trace_id: Option<String>,
+}
+
+impl ApiErrors {
+    /// Whatever of the body can be read: a part that is odd takes no other part with it.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
+        fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
+            serde_json::from_str(object.get(name)?.get()).ok()
+        }
+        let body: Object<'_> = serde_json::from_slice(body).unwrap_or_default();
+        let errors: Vec<Object<'_>> = field(&body, "errors").unwrap_or_default();
+        let error = |error: &Object<'_>| ApiError {
+            code: field(error, "code"),
+            message: field(error, "message"),
+            long_message: field(error, "long_message"),
+            meta: field(error, "meta"),
+        };
+        Self {
+            errors: errors.iter().map(error).collect(),
+            clerk_trace_id: field(&body, "clerk_trace_id"),
+        }
+    }
 }

@@ -44,7 +44,12 @@ impl ClientBuilder {
         }
     }
 
-    pub(crate) fn from_env() -> Result<Self, Error> {
+    /// From the environment, as [`Client::from_env`], for settings on top.
+    ///
+    /// # Errors
+    ///
+    /// `CLERK_SECRET_KEY` is not set, or `CLERK_API_URL` is no URL.
+    pub fn from_env() -> Result<Self, Error> {
         let read = |name: &str| match std::env::var(name) {
             Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
             Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),

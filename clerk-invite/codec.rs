@@ -171,7 +171,7 @@ pub(crate) fn success(
 
 /// The error that an answer without success stands for.
 fn failure(operation: &'static str, response: &Response<Bytes>) -> Error {
-    let mut body: ApiErrors = serde_json::from_slice(response.body()).unwrap_or_default();
+    let mut body = ApiErrors::read(response.body());
     body.clerk_trace_id = body.clerk_trace_id.or_else(|| trace_id(response.headers()));
     let retry_after = retry_after::retry_after(response.headers());
     Error::new(Some(operation), Kind::Answer { status: response.status(), body, retry_after })

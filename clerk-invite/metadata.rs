@@ -66,10 +66,10 @@ impl Metadata {
         let key = key.into();
         let mut entries = self.entries();
         let value = raw(&value.into());
-        match entries.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => *known = value,
-            None => entries.push((key, value)),
-        }
+        let place = entries.iter().position(|(known, _)| *known == key).unwrap_or(entries.len());
+        // A key may have come in more than once.
+        entries.retain(|(known, _)| *known != key);
+        entries.insert(place, (key, value));
         let entries = entries.iter().map(|(key, value)| {
             let key = Value::from(key.as_str());
             format!("{key}:{value}")
@@ -135,9 +135,10 @@ impl Default for Metadata {
     }
 }
 
+/// Shows the length only: metadata may hold anything about a person.
 impl fmt::Debug for Metadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Metadata").field(&format_args!("{}", self.0.get())).finish()
+        write!(f, "Metadata({} bytes)", self.0.get().len())
     }
 }
 

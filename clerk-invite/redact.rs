@@ -69,6 +69,13 @@ pub(crate) fn redact_json_error(error: &serde_json::Error) -> String {
             clean.push(character);
         }
     }
+    // "integer `5`", "unknown variant `x`": the first thing in backquotes is the value. In "missing
+    // field `x`" it is one of our own names.
+    if let (false, Some((before, rest))) = (clean.starts_with("missing"), clean.split_once('`')) {
+        if let Some((_, after)) = rest.split_once('`') {
+            clean = format!("{before}`..`{after}");
+        }
+    }
     redact(&clean)
 }
 
@@ -104,6 +111,11 @@ mod tests {
         assert_eq!(
             redact_json_error(&error),
             "invalid type: string \"..\", expected u32 at line 1 column 21"
+        );
+        let error = serde_json::from_str::<String>("15551234567").expect_err("a number");
+        assert_eq!(
+            redact_json_error(&error),
+            "invalid type: integer `..`, expected a string at line 1 column 11"
         );
     }
 }

@@ -109,3 +109,19 @@ async fn errors_in_other_shapes_are_errors_all_the_same() {
         assert!(error.to_string().contains("403 Forbidden"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn an_odd_part_takes_no_other_part_with_it() {
+    for body in [
+        r#"{"errors":[{"code":"duplicate_record","message":["x"],"long_message":5}],"clerk_trace_id":"t1"}"#,
+        r#"{"errors":[{"code":5},{"code":"duplicate_record"}],"clerk_trace_id":"t1","meta":[]}"#,
+        r#"{"errors":[{"code":"x","code":"duplicate_record"}],"clerk_trace_id":"t1"}"#,
+    ] {
+        let error = error_of(Server::json("400 X", body).await).await;
+        assert!(error.is_duplicate(), "{body}");
+        assert_eq!(error.trace_id(), Some("t1"), "{body}");
+    }
+    let body = r#"{"errors":null,"clerk_trace_id":"t1"}"#;
+    let error = error_of(Server::json("400 X", body).await).await;
+    assert_eq!((error.errors(), error.trace_id()), ([].as_slice(), Some("t1")));
+}

@@ -46,6 +46,13 @@ fn adding_a_key_leaves_the_others_alone() {
 }
 
 #[test]
+fn a_key_that_came_twice_is_set_once() {
+    let metadata = read(r#"{"b":0,"a":1,"c":2,"a":3}"#).with("a", 4);
+    assert_eq!(metadata.as_json(), r#"{"b":0,"a":4,"c":2}"#);
+    assert_eq!(metadata.get("a"), Some(json!(4)));
+}
+
+#[test]
 fn only_an_object_serialises_to_metadata() {
     assert!(Metadata::from_serialize(&[1]).is_err());
     assert!(Metadata::from_serialize("text").is_err());
