@@ -4,10 +4,13 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use crate::budget::{Budget, Target};
 use crate::calling::{self, Call};
 use crate::{
-    ClientBuilder, Codec, Endpoint, EndpointBudget, Error, Limits, RetryPolicy, Timeouts, codec,
+    ClientBuilder, Codec, Endpoint, EndpointBudget, Error, Items, Limits, Paged, RetryPolicy,
+    Timeouts, codec,
 };
 
 /// Sends requests to Clerk's Backend API.
@@ -123,6 +126,35 @@ impl Client {
         &self,
         request: E,
     ) -> impl Future<Output = Result<E::Response, Error>> + Send + use<'_, E> {
+        self.send_for(request)
+    }
+
+    /// All items of a list, page after page, from the `offset` of the request on, its `limit` at a
+    /// time: if that is not set, as many as the endpoint allows, so that there are few requests.
+    ///
+    /// Nothing is sent before the first item is polled for. [`Items`] is a
+    /// [`Stream`](futures_core::Stream), and has a [`next`](Items::next) of its own:
+    ///
+    /// ```
+    /// # use clerk_invite::{Client, Error, InvitationStatus, ListInvitations};
+    /// # async fn example(clerk: Client) -> Result<(), Error> {
+    /// let pending = ListInvitations::new().status(InvitationStatus::Pending);
+    /// let mut pending = clerk.stream(pending);
+    /// while let Some(invitation) = pending.next().await {
+    ///     println!("{}", invitation?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream<E: Paged>(&self, request: E) -> Items<E> {
+        Items::new(self.clone(), request)
+    }
+
+    /// Sends a request, and reads its answer as any type.
+    pub(crate) fn send_for<E: Endpoint, T: DeserializeOwned>(
+        &self,
+        request: E,
+    ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
         let encoded = self.shared.codec.encode(&request);
         drop(request);

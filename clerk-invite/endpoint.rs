@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::Method;
 use serde::de::DeserializeOwned;
 
-use crate::InvalidRequest;
+use crate::{EndpointInfo, InvalidRequest, ParameterInfo};
 
 /// One operation of the API, as a value that can be sent.
 ///
@@ -39,6 +39,27 @@ pub trait Endpoint: Check {
 
     /// The greatest number of items in the body, if it is a list with a cap. One is the least.
     const MAX_ITEMS: Option<usize> = None;
+
+    /// The method of [`Client`](crate::Client), if there is one.
+    const CLIENT_METHOD: Option<&'static str> = None;
+
+    /// The first paragraph of the declaration's docs.
+    const DOCS: &'static str = "";
+
+    /// What a request is made of, in the order of the declaration.
+    const PARAMETERS: &'static [ParameterInfo] = &[];
+
+    /// All of this as one value.
+    const INFO: EndpointInfo = EndpointInfo {
+        name: Self::NAME,
+        method: Self::METHOD,
+        path: Self::PATH,
+        client_method: Self::CLIENT_METHOD,
+        rate_limit: Self::RATE_LIMIT,
+        max_items: Self::MAX_ITEMS,
+        docs: Self::DOCS,
+        parameters: Self::PARAMETERS,
+    };
 
     /// The path with its parameters, each percent-encoded as one segment.
     ///
@@ -76,6 +97,9 @@ impl<E: Endpoint> Endpoint for &E {
     const PATH: &'static str = E::PATH;
     const RATE_LIMIT: Option<RateLimit> = E::RATE_LIMIT;
     const MAX_ITEMS: Option<usize> = E::MAX_ITEMS;
+    const CLIENT_METHOD: Option<&'static str> = E::CLIENT_METHOD;
+    const DOCS: &'static str = E::DOCS;
+    const PARAMETERS: &'static [ParameterInfo] = E::PARAMETERS;
 
     fn path(&self) -> Result<Cow<'static, str>, InvalidRequest> {
         E::path(self)

@@ -6,7 +6,6 @@ extern crate self as clerk_invite;
 
 mod api_error;
 mod base_url;
-// Whoever wires it into the client takes this line away: then all of it is used.
 mod budget;
 mod builder;
 mod calling;
@@ -14,12 +13,14 @@ mod checks;
 mod client;
 mod codec;
 mod delivery;
+mod describe;
 mod endpoint;
 mod error;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub mod fake;
 mod invalid_request;
+mod items;
 mod lenient;
 mod limits;
 mod list;
@@ -28,6 +29,7 @@ mod metadata;
 mod models;
 mod nullable;
 mod open_enum;
+mod page;
 mod path_builder;
 mod query_builder;
 mod redact;
@@ -49,31 +51,35 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use codec::Codec;
 pub use delivery::Delivery;
+pub use describe::{EndpointInfo, ParameterInfo, Place};
 pub use endpoint::{Check, Endpoint, RateLimit};
 pub use error::Error;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub use fake::FakeClerk;
 pub use invalid_request::InvalidRequest;
+pub use items::Items;
 pub use limits::Limits;
 pub use list::{IntoItems, List};
 pub use macros::{endpoint, params};
 pub use metadata::Metadata;
-pub use models::{Invitation, OrganizationInvitation, PublicInviterData};
-pub use nullable::Nullable;
-pub use open_enum::{InvitationStatus, TemplateSlug};
-pub use retry::RetryPolicy;
-pub use specs::create_invitation::CreateInvitation;
-pub use specs::create_invitation_bulk::CreateInvitationBulk;
-pub use specs::create_organization_invitation_bulk::{
-    CreateOrganizationInvitationBulk, NewOrganizationInvitation,
+pub use models::{
+    DeletedObject, Invitation, OrganizationInvitation, PublicInviterData, PublicOrganizationData,
+    WaitlistEntry,
 };
+pub use nullable::Nullable;
+pub use open_enum::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};
+pub use page::{Page, Paged};
+pub use retry::RetryPolicy;
 pub use text::{
     EmailAddress, Identifier, InvitationId, InvitationUrl, OrganizationId,
-    OrganizationInvitationId, UserId,
+    OrganizationInvitationId, UserId, WaitlistEntryId,
 };
 pub use timeouts::Timeouts;
 pub use timestamp::Timestamp;
+
+// Every declaration in `specs`, and `ENDPOINTS`.
+clerk_invite_macros::specs!("specs/mod.rs");
 
 // What declarations and requests are written with, so that a crate needs no other dependency.
 pub use serde_json::json;
@@ -85,7 +91,9 @@ pub mod __private {
     pub use crate::checks::{
         CheckIfAble, Probe, SkipCheck, check_cap, check_length, check_range, within,
     };
+    pub use crate::describe::{Describe, Described, Undescribed, parameter};
     pub use crate::list::batches;
+    pub use crate::page::{from_u64, to_u64};
     pub use crate::path_builder::PathBuilder;
     pub use crate::query_builder::QueryBuilder;
 

@@ -7,7 +7,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The body of a success; by default 1 MiB.
+    /// The body of a success; by default 16 MiB, which the longest page of a list with metadata fits into.
     pub result: usize,
     /// The body of anything else; by default 64 KiB.
     pub error: usize,
@@ -15,7 +15,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { result: 1024 * 1024, error: 64 * 1024 }
+        Self { result: 16 * 1024 * 1024, error: 64 * 1024 }
     }
 }
 

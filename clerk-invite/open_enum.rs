@@ -31,6 +31,10 @@ macro_rules! open_enum {
             }
         }
 
+        impl crate::describe::Describe for $name {
+            const VALUES: &'static [&'static str] = &[$($wire),+];
+        }
+
         impl From<&str> for $name {
             fn from(wire: &str) -> Self {
                 match wire {
@@ -102,5 +106,19 @@ open_enum! {
         Invitation = "invitation",
         /// The invitation of somebody from the waitlist.
         WaitlistInvitation = "waitlist_invitation",
+    }
+}
+
+open_enum! {
+    /// The state of a waitlist entry.
+    WaitlistEntryStatus {
+        /// Waiting.
+        Pending = "pending",
+        /// Invited, and not signed up yet.
+        Invited = "invited",
+        /// Signed up.
+        Completed = "completed",
+        /// Turned away.
+        Rejected = "rejected",
     }
 }

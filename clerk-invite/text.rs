@@ -138,6 +138,11 @@ string_type! {
 }
 
 string_type! {
+    /// The id of a waitlist entry: `wle_…`.
+    WaitlistEntryId, |text| text
+}
+
+string_type! {
     /// An email address. `Debug` hides it, so that no log shows it by accident; `Display` and
     /// [`as_str`](Self::as_str) give it.
     EmailAddress, |_| "hidden"

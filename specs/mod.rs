@@ -7,9 +7,24 @@
 //!    [`#[endpoint]`](macro@crate::endpoint).
 //! 2. Add its `pub mod` line below.
 //!
-//! There is no step 3: the request, its serializer and `Client::<operation>` are there. Every
-//! mistake in the declaration is a compile error at the word that is wrong.
+//! There is no step 3: the request, its serializer and `Client::<operation>` are there, the request
+//! is re-exported from the crate's root, and [`ENDPOINTS`](crate::ENDPOINTS) lists it. Every mistake
+//! in the declaration is a compile error at the word that is wrong.
 
 pub mod create_invitation;
 pub mod create_invitation_bulk;
+pub mod create_organization_invitation;
 pub mod create_organization_invitation_bulk;
+pub mod create_waitlist_entry;
+pub mod create_waitlist_entry_bulk;
+pub mod delete_waitlist_entry;
+pub mod get_organization_invitation;
+pub mod invite_waitlist_entry;
+pub mod list_instance_organization_invitations;
+pub mod list_invitations;
+pub mod list_organization_invitations;
+pub mod list_user_organization_invitations;
+pub mod list_waitlist_entries;
+pub mod reject_waitlist_entry;
+pub mod revoke_invitation;
+pub mod revoke_organization_invitation;

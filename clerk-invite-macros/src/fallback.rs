@@ -24,9 +24,11 @@ pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> T
         .map(|method| client_method(declaration, &method.name, body));
     let endpoint =
         endpoint_stub(ident, &structure.generics, &structure.attributes, returns.as_ref());
+    let paged = returns.as_ref().and_then(|returns| paged_stub(structure, returns));
     quote! {
         #base
         #endpoint
+        #paged
         #batches
         #client
     }
@@ -77,6 +79,36 @@ fn endpoint_stub(
             const PATH: &'static ::core::primitive::str = "";
         }
     }
+}
+
+/// What returns a page is read page by page, most likely.
+fn paged_stub(structure: &Struct, returns: &Type) -> Option<TokenStream> {
+    let item = types::argument_of(returns, "Page")?;
+    let ident = &structure.ident;
+    let (generics, arguments, clause) = structure.generics.split_for_impl();
+    let conditions = structure::conditions(&structure.attributes);
+    Some(quote! {
+        #(#conditions)*
+        #[allow(deprecated)]
+        #[diagnostic::do_not_recommend]
+        impl #generics ::clerk_invite::Paged for #ident #arguments #clause {
+            type Item = #item;
+            const MAX_LIMIT: ::core::option::Option<::core::primitive::u64> =
+                ::core::option::Option::None;
+            fn limit(&self) -> ::core::option::Option<::core::primitive::u64> {
+                ::core::option::Option::None
+            }
+            fn offset(&self) -> ::core::primitive::u64 {
+                0
+            }
+            fn set_page(
+                &mut self,
+                _: ::core::primitive::u64,
+                _: ::core::option::Option<::core::primitive::u64>,
+            ) {
+            }
+        }
+    })
 }
 
 /// The struct, `new`, the setters, and stubs of what a body's type implements.

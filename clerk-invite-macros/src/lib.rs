@@ -17,6 +17,7 @@ mod rate_limit;
 mod run;
 #[cfg(test)]
 mod snapshots;
+mod specs;
 mod suggest;
 mod types;
 mod valid;
@@ -35,4 +36,12 @@ pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
     run::params(arguments.into(), item.into()).into()
+}
+
+/// `specs!("specs/mod.rs")`: re-exports and lists what the files beside that one declare.
+#[doc(hidden)]
+#[proc_macro]
+pub fn specs(path: TokenStream) -> TokenStream {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(std::path::PathBuf::from);
+    specs::specs(path.into(), root.as_deref()).into()
 }

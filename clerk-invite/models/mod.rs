@@ -7,8 +7,14 @@
 //! They serialise as Clerk writes them, to be kept or handed on: mind that the link of an invitation
 //! lets whoever reads it accept.
 
+mod deleted_object;
 mod invitation;
 mod organization_invitation;
+mod waitlist_entry;
 
+pub use deleted_object::DeletedObject;
 pub use invitation::Invitation;
-pub use organization_invitation::{OrganizationInvitation, PublicInviterData};
+pub use organization_invitation::{
+    OrganizationInvitation, PublicInviterData, PublicOrganizationData,
+};
+pub use waitlist_entry::WaitlistEntry;

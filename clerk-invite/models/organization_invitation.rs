@@ -35,6 +35,9 @@ pub struct OrganizationInvitation {
     /// What everybody may know of who invited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_inviter_data: Option<PublicInviterData>,
+    /// What everybody may know of the organization; sent with the lists across organizations only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_organization_data: Option<PublicOrganizationData>,
     /// Its state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<InvitationStatus>,
@@ -77,4 +80,24 @@ pub struct PublicInviterData {
     /// What identifies the user: usually an email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
+}
+
+/// What everybody may know of an organization; schema `OrganizationInvitationPublicOrganizationData`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PublicOrganizationData {
+    /// The organization's id.
+    pub id: OrganizationId,
+    /// The organization's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The organization's name in URLs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// The organization's picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<String>,
+    /// Whether the organization has set a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_image: Option<bool>,
 }

@@ -111,7 +111,7 @@ async fn a_success_that_cannot_be_read_is_never_to_be_sent_again() {
 async fn a_success_that_breaks_off_or_never_ends() {
     let error = after("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{").await;
     assert_eq!(error.delivery(), Delivery::Accepted);
-    let huge = format!("HTTP/1.1 200 OK\r\n\r\n{}", " ".repeat(3 * 1024 * 1024));
+    let huge = format!("HTTP/1.1 200 OK\r\n\r\n{}", " ".repeat(17 * 1024 * 1024));
     let error = after(huge).await;
     assert_eq!(error.delivery(), Delivery::Accepted);
     assert!(error.to_string().contains("over 1048576 bytes"), "{error}");

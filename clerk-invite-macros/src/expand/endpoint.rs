@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ast::Field;
+use crate::expand::describe;
 use crate::expand::structure::{at_type, conditions};
 use crate::path::Piece;
 use crate::types::{self, Shape};
@@ -31,6 +32,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
             const MAX_ITEMS: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#max);
         }
     });
+    let description = describe::constants(endpoint);
     let (path, query, body) = (path(endpoint), query(endpoint), body(endpoint));
     let conditions = conditions(&endpoint.structure.attributes);
     quote! {
@@ -45,6 +47,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
             const PATH: &'static ::core::primitive::str = #template;
             #rate_limit
             #max_items
+            #description
             #path
             #query
             #body

@@ -5,9 +5,11 @@
 
 mod checks;
 pub(crate) mod client;
+mod describe;
 mod docs;
 mod endpoint;
 mod list;
+mod paged;
 mod serialize;
 pub(crate) mod structure;
 
@@ -28,14 +30,18 @@ pub(crate) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let cap = checks::cap(endpoint);
     let checks = checks::expand(&endpoint.structure, endpoint.fields(), cap.as_ref());
     let implementation = endpoint::expand(endpoint);
+    let description = describe::endpoint(endpoint);
     let list = list::expand(endpoint);
+    let paged = paged::expand(endpoint);
     let client = client::expand(endpoint, &facts);
     quote! {
         #structure
         #serialize
         #checks
         #implementation
+        #description
         #list
+        #paged
         #client
     }
 }
@@ -46,9 +52,11 @@ pub(crate) fn params(params: &Params) -> TokenStream {
     let serialize = serialize::object(&params.structure, &fields);
     let places = fields.iter().map(|field| (*field, Place::Property));
     let checks = checks::expand(&params.structure, places, None);
+    let description = describe::params(&params.structure);
     quote! {
         #structure
         #serialize
         #checks
+        #description
     }
 }

@@ -1,0 +1,135 @@
+//! The declaration as data: `PARAMETERS`, `DOCS`, `CLIENT_METHOD`, and `Describe` for what can stand
+//! inside of a body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+
+use crate::ast::{Field, Struct, unraw};
+use crate::expand::structure::conditions;
+use crate::field_attr::{Bound, Range};
+use crate::types::{self, Shape};
+use crate::valid::{Endpoint, Place};
+
+/// The constants of an endpoint.
+pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
+    let docs = first_paragraph(&endpoint.structure.attributes);
+    let client_method = endpoint.client_method.as_ref().map(|name| {
+        let name = unraw(name);
+        quote! {
+            const CLIENT_METHOD: ::core::option::Option<&'static ::core::primitive::str> =
+                ::core::option::Option::Some(#name);
+        }
+    });
+    let parameters = (!endpoint.structure.fields.is_empty()).then(|| {
+        let parameters = list(endpoint.fields());
+        quote! { const PARAMETERS: &'static [::clerk_invite::ParameterInfo] = #parameters; }
+    });
+    quote! {
+        #client_method
+        const DOCS: &'static ::core::primitive::str = #docs;
+        #parameters
+    }
+}
+
+/// An endpoint whose body is an object can be an item of another one's list.
+pub(super) fn endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
+    endpoint.fields_in(Place::Property).next()?;
+    let ident = &endpoint.structure.ident;
+    Some(describe(
+        &endpoint.structure,
+        &quote! { <#ident as ::clerk_invite::Endpoint>::PARAMETERS },
+    ))
+}
+
+/// An object inside a body.
+pub(super) fn params(structure: &Struct) -> TokenStream {
+    let fields = list(structure.fields.iter().map(|field| (field, Place::Property)));
+    describe(structure, &fields)
+}
+
+fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
+    let ident = &structure.ident;
+    let conditions = conditions(&structure.attributes);
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::clerk_invite::__private::Describe for #ident {
+            const FIELDS: &'static [::clerk_invite::ParameterInfo] = #fields;
+        }
+    }
+}
+
+fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>) -> TokenStream {
+    let mut probes = false;
+    let parameters: Vec<_> = fields
+        .map(|(field, place)| {
+            let conditions = conditions(&field.attributes.rest);
+            let (parameter, has_probe) = parameter(field, place);
+            probes |= has_probe;
+            quote! { #(#conditions)* #parameter }
+        })
+        .collect();
+    let list = quote! { &[#(#parameters),*] };
+    if probes {
+        quote! {{
+            use ::clerk_invite::__private::Undescribed as _;
+            #list
+        }}
+    } else {
+        list
+    }
+}
+
+/// One parameter, and whether its type is asked for what it is made of.
+fn parameter(field: &Field, place: Place) -> (TokenStream, bool) {
+    let docs = first_paragraph(&field.attributes.rest);
+    let (name, place) = match place {
+        Place::Path => (field.name(), quote! { Path }),
+        Place::Query => (field.wire_name(), quote! { Query }),
+        Place::Body => (String::new(), quote! { Body }),
+        Place::Property | Place::Unknown => (field.wire_name(), quote! { Body }),
+    };
+    let presence = match &field.shape {
+        Shape::Required => None,
+        Shape::Optional(_) => Some(quote! { .optional() }),
+        Shape::Nullable(_) => Some(quote! { .nullable() }),
+    };
+    let ty = field.shape.value(&field.ty);
+    let list = types::list_item(ty).map(|_| quote! { .list() });
+    let range = field.attributes.range.as_ref().map(range);
+    let probed = !types::is_plain(types::list_item(ty).unwrap_or(ty));
+    let inside = probed.then(|| {
+        let described = quote! { ::clerk_invite::__private::Described::<#ty> };
+        quote! { .of(#described::FIELDS, #described::VALUES) }
+    });
+    let parameter = quote! {
+        ::clerk_invite::__private::parameter(#name, ::clerk_invite::Place::#place, #docs)
+            #presence #list #range #inside
+    };
+    (parameter, probed)
+}
+
+fn range(range: &Range) -> TokenStream {
+    let bound = |bound: &Option<Bound>| match bound {
+        Some(Bound { value, .. }) => quote! { ::core::option::Option::Some(#value) },
+        None => quote! { ::core::option::Option::None },
+    };
+    let (min, max) = (bound(&range.min), bound(&range.max));
+    quote! { .range(#min, #max) }
+}
+
+/// The first paragraph of the docs, on one line.
+fn first_paragraph(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let lines = text.lines().map(str::trim).skip_while(|line| line.is_empty());
+    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}

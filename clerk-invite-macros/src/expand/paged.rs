@@ -1,0 +1,60 @@
+//! `impl Paged`, for what returns a page and has the parameters that say which.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use crate::ast::Field;
+use crate::expand::structure::conditions;
+use crate::types::{self, Shape};
+use crate::valid::{Endpoint, Place};
+
+pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
+    let item = types::argument_of(&endpoint.returns, "Page")?;
+    let (limit, limit_type) = parameter(endpoint, "limit")?;
+    let (offset, offset_type) = parameter(endpoint, "offset")?;
+    let max_limit = limit.attributes.range.as_ref().and_then(|range| range.max.as_ref());
+    let max_limit = match max_limit.and_then(|max| u64::try_from(max.value).ok()) {
+        Some(max) => quote! { ::core::option::Option::Some(#max) },
+        None => quote! { ::core::option::Option::None },
+    };
+    let (limit, offset) = (&limit.ident, &offset.ident);
+    let ident = &endpoint.structure.ident;
+    let conditions = conditions(&endpoint.structure.attributes);
+    let u64 = quote! { ::core::primitive::u64 };
+    Some(quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        #[allow(deprecated)]
+        #[diagnostic::do_not_recommend]
+        impl ::clerk_invite::Paged for #ident {
+            type Item = #item;
+            const MAX_LIMIT: ::core::option::Option<#u64> = #max_limit;
+            fn limit(&self) -> ::core::option::Option<#u64> {
+                self.#limit.map(::clerk_invite::__private::to_u64)
+            }
+            fn offset(&self) -> #u64 {
+                self.#offset.map_or(0, ::clerk_invite::__private::to_u64)
+            }
+            fn set_page(&mut self, offset: #u64, limit: ::core::option::Option<#u64>) {
+                self.#offset = ::core::option::Option::Some(
+                    ::clerk_invite::__private::from_u64(offset, <#offset_type>::MAX),
+                );
+                self.#limit = limit.map(|limit| {
+                    ::clerk_invite::__private::from_u64(limit, <#limit_type>::MAX)
+                });
+            }
+        }
+    })
+}
+
+/// An optional integer in the query, by its name there.
+fn parameter<'a>(endpoint: &'a Endpoint, name: &str) -> Option<(&'a Field, &'a Type)> {
+    let field = endpoint.fields_in(Place::Query).find(|field| field.wire_name() == name)?;
+    match &field.shape {
+        Shape::Optional(ty) if types::integer_limits(ty).is_some() && !field.is_conditional() => {
+            Some((field, ty))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,158 @@
+//! All items of a list, page after page.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::{FusedStream, Stream};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde_json::value::RawValue;
+
+use crate::{Client, Error, Page, Paged};
+
+/// All items of a list: a [`Stream`], made by [`Client::stream`].
+///
+/// A page is asked for when its first item is polled for, and not before: whoever stops early sends
+/// no further request. After an error it ends.
+///
+/// Dropping it, or the future of [`next`](Self::next), while a page is under way gives that page
+/// up; since a list is only read, nothing is left undone. A dropped `next` loses no item.
+///
+/// # When the list changes meanwhile
+///
+/// Pages are counted by offsets. If something is added at the front while pages are read, items
+/// come up a second time: those are left out, told by their `id`, where they have one. If something
+/// is taken away from the front, the items behind it move up, and as many can be missed: whoever
+/// revokes or deletes what a filtered list shows reads it to its end first.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<E: Paged> {
+    client: Client,
+    request: E,
+    /// How many items the next page begins behind.
+    offset: u64,
+    limit: Option<u64>,
+    ready: VecDeque<E::Item>,
+    seen: HashSet<Box<str>>,
+    page: Option<Pending<E::Item>>,
+    ended: bool,
+}
+
+type Pending<T> = Pin<Box<dyn Future<Output = Result<Page<Known<T>>, Error>> + Send>>;
+
+// The one thing that is pinned is boxed.
+impl<E: Paged> Unpin for Items<E> {}
+
+impl<E: Paged> Items<E> {
+    pub(crate) fn new(client: Client, request: E) -> Self {
+        let (offset, limit) = (request.offset(), request.limit().or(E::MAX_LIMIT));
+        let (ready, seen) = (VecDeque::new(), HashSet::new());
+        Self { client, request, offset, limit, ready, seen, page: None, ended: false }
+    }
+
+    fn take(&mut self, page: Page<Known<E::Item>>) {
+        let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+        self.offset = self.offset.saturating_add(count);
+        self.ended = match (page.total, self.limit) {
+            _ if count == 0 => true,
+            (Some(total), _) => self.offset >= total,
+            (None, Some(limit)) => count < limit,
+            (None, None) => false,
+        };
+        for Known { id, item } in page.items {
+            if id.is_none_or(|id| self.seen.insert(id)) {
+                self.ready.push_back(item);
+            }
+        }
+    }
+}
+
+impl<E> Items<E>
+where
+    E: Paged + Clone + Send + 'static,
+    E::Item: Send,
+{
+    /// The next item; `None` after the last one, and after an error.
+    ///
+    /// # Errors
+    ///
+    /// That of the page it is on.
+    pub async fn next(&mut self) -> Option<Result<E::Item, Error>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<E> Stream for Items<E>
+where
+    E: Paged + Clone + Send + 'static,
+    E::Item: Send,
+{
+    type Item = Result<E::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.ready.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if this.ended {
+                return Poll::Ready(None);
+            }
+            let page = this.page.get_or_insert_with(|| {
+                this.request.set_page(this.offset, this.limit);
+                let (client, request) = (this.client.clone(), this.request.clone());
+                Box::pin(async move { client.send_for(request).await })
+            });
+            let page = ready!(page.as_mut().poll(cx));
+            this.page = None;
+            match page {
+                Ok(page) => this.take(page),
+                Err(error) => {
+                    this.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+impl<E> FusedStream for Items<E>
+where
+    E: Paged + Clone + Send + 'static,
+    E::Item: Send,
+{
+    fn is_terminated(&self) -> bool {
+        self.ended && self.ready.is_empty()
+    }
+}
+
+/// Shows counts only: the request and the items are about people.
+impl<E: Paged> fmt::Debug for Items<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("endpoint", &E::NAME)
+            .field("offset", &self.offset)
+            .field("ready", &self.ready.len())
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An item and its `id`, if it has one.
+struct Known<T> {
+    id: Option<Box<str>>,
+    item: T,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Known<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Id {
+            id: Box<str>,
+        }
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        let id = serde_json::from_str(json).ok().map(|Id { id }| id);
+        Ok(Self { id, item: serde_json::from_str(json).map_err(D::Error::custom)? })
+    }
+}

@@ -1,0 +1,40 @@
+//! `POST /organizations/{organization_id}/invitations`
+
+use crate::{EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint};
+
+/// Invites one person to join an organization by email.
+///
+/// Refused ([`is_duplicate`](crate::Error::is_duplicate)) if the address has a pending invitation
+/// to the organization or belongs to a member already.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations);
+/// operation `CreateOrganizationInvitation` of the Backend API.
+#[endpoint(
+    POST,
+    "/organizations/{organization_id}/invitations",
+    client_method(create_organization_invitation),
+    rate_limit = "250/hour"
+)]
+#[returns(OrganizationInvitation)]
+pub struct CreateOrganizationInvitation {
+    /// The organization that the invited person will join.
+    pub organization_id: OrganizationId,
+    /// Who is invited.
+    pub email_address: EmailAddress,
+    /// The key of the role that the person will have: `org:admin`, `org:member`, or one of your own.
+    pub role: String,
+    /// The user who invites: must be an administrator of the organization.
+    pub inviter_user_id: Option<UserId>,
+    /// Becomes the membership's public metadata. Readable from frontend and backend, written from
+    /// the backend only.
+    pub public_metadata: Option<Metadata>,
+    /// Becomes the membership's private metadata. Readable and written from the backend only.
+    pub private_metadata: Option<Metadata>,
+    /// Where the link in the email leads: a full URL, or a path.
+    pub redirect_url: Option<String>,
+    /// How many days the invitation can be accepted: 1 to 365. If not set, 30.
+    #[range(min = 1, max = 365)]
+    pub expires_in_days: Option<u32>,
+    /// Whether Clerk sends the email. If not set, it does.
+    pub notify: Option<bool>,
+}

@@ -1,0 +1,23 @@
+//! `POST /waitlist_entries/bulk`
+
+use crate::{CreateWaitlistEntry, WaitlistEntry, endpoint};
+
+/// Puts up to fifty people on the waitlist in one request.
+///
+/// For an address that is on it already, the answer holds the entry that is there. The same address
+/// twice in one request is refused.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/bulk);
+/// operation `CreateBulkWaitlistEntries` of the Backend API.
+#[endpoint(
+    POST,
+    "/waitlist_entries/bulk",
+    client_method(create_waitlist_entry_bulk),
+    max_items = 50
+)]
+#[returns(Vec<WaitlistEntry>)]
+pub struct CreateWaitlistEntryBulk {
+    /// The entries: the whole request body.
+    #[body]
+    pub entries: Vec<CreateWaitlistEntry>,
+}

@@ -1,0 +1,14 @@
+//! `DELETE /waitlist_entries/{waitlist_entry_id}`
+
+use crate::{DeletedObject, WaitlistEntryId, endpoint};
+
+/// Takes somebody off the waitlist who has not been invited yet.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/DELETE/waitlist_entries/%7Bwaitlist_entry_id%7D);
+/// operation `DeleteWaitlistEntry` of the Backend API.
+#[endpoint(DELETE, "/waitlist_entries/{waitlist_entry_id}", client_method(delete_waitlist_entry))]
+#[returns(DeletedObject)]
+pub struct DeleteWaitlistEntry {
+    /// The entry.
+    pub waitlist_entry_id: WaitlistEntryId,
+}

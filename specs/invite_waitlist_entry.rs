@@ -1,0 +1,21 @@
+//! `POST /waitlist_entries/{waitlist_entry_id}/invite`
+
+use crate::{WaitlistEntry, WaitlistEntryId, endpoint};
+
+/// Invites somebody from the waitlist to the application by email.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/%7Bwaitlist_entry_id%7D/invite);
+/// operation `InviteWaitlistEntry` of the Backend API.
+#[endpoint(
+    POST,
+    "/waitlist_entries/{waitlist_entry_id}/invite",
+    client_method(invite_waitlist_entry)
+)]
+#[returns(WaitlistEntry)]
+pub struct InviteWaitlistEntry {
+    /// The entry.
+    pub waitlist_entry_id: WaitlistEntryId,
+    /// Whether to invite although the address has an invitation, or belongs to a user, already. If
+    /// not set, such a request is refused.
+    pub ignore_existing: Option<bool>,
+}

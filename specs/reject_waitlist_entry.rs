@@ -1,0 +1,18 @@
+//! `POST /waitlist_entries/{waitlist_entry_id}/reject`
+
+use crate::{WaitlistEntry, WaitlistEntryId, endpoint};
+
+/// Turns somebody on the waitlist away.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/%7Bwaitlist_entry_id%7D/reject);
+/// operation `RejectWaitlistEntry` of the Backend API.
+#[endpoint(
+    POST,
+    "/waitlist_entries/{waitlist_entry_id}/reject",
+    client_method(reject_waitlist_entry)
+)]
+#[returns(WaitlistEntry)]
+pub struct RejectWaitlistEntry {
+    /// The entry.
+    pub waitlist_entry_id: WaitlistEntryId,
+}

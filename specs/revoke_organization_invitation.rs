@@ -1,0 +1,24 @@
+//! `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`
+
+use crate::{OrganizationId, OrganizationInvitation, OrganizationInvitationId, UserId, endpoint};
+
+/// Revokes an invitation to an organization: the person can no longer join with it.
+///
+/// Only a pending invitation can be revoked.
+///
+/// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations/%7Binvitation_id%7D/revoke);
+/// operation `RevokeOrganizationInvitation` of the Backend API.
+#[endpoint(
+    POST,
+    "/organizations/{organization_id}/invitations/{invitation_id}/revoke",
+    client_method(revoke_organization_invitation)
+)]
+#[returns(OrganizationInvitation)]
+pub struct RevokeOrganizationInvitation {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// The invitation.
+    pub invitation_id: OrganizationInvitationId,
+    /// The user who revokes: must be an administrator of the organization.
+    pub requesting_user_id: Option<UserId>,
+}
