@@ -90,92 +90,93 @@ pub enum Place {
     Body,
 }
 
+/// What a type is made of, as far as it says.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Inside {
+    /// The properties of an object.
+    pub fields: &'static [ParameterInfo],
+    /// The known values of an enum.
+    pub values: &'static [&'static str],
+}
+
 /// A type that can be described further than by its name.
 #[doc(hidden)]
 pub trait Describe {
-    /// The properties of an object.
-    const FIELDS: &'static [ParameterInfo] = &[];
-    /// The known values of an enum.
-    const VALUES: &'static [&'static str] = &[];
+    const INSIDE: Inside;
 }
 
 macro_rules! like_its_argument {
     ($($wrapper:ident)+) => {
         $(impl<T: Describe> Describe for $wrapper<T> {
-            const FIELDS: &'static [ParameterInfo] = T::FIELDS;
-            const VALUES: &'static [&'static str] = T::VALUES;
+            const INSIDE: Inside = T::INSIDE;
         })+
     };
 }
 
 like_its_argument!(Box Nullable Option Vec);
 
-/// A field's type, which may or may not be [`Describe`]: the constants of `Described<T>` itself come
-/// before those of a trait, and are there only if `T` is.
+/// A field's type, which may or may not be [`Describe`]: the constant of `Described<T>` itself comes
+/// before that of a trait, and is there only if `T` is.
 #[doc(hidden)]
 pub struct Described<T: ?Sized>(PhantomData<T>);
 
 #[doc(hidden)]
 impl<T: Describe + ?Sized> Described<T> {
-    pub const FIELDS: &'static [ParameterInfo] = T::FIELDS;
-    pub const VALUES: &'static [&'static str] = T::VALUES;
+    pub const INSIDE: Inside = T::INSIDE;
 }
 
 /// What all other types have.
 #[doc(hidden)]
 pub trait Undescribed {
-    const FIELDS: &'static [ParameterInfo] = &[];
-    const VALUES: &'static [&'static str] = &[];
+    const INSIDE: Inside = PLAIN;
 }
 
 impl<T: ?Sized> Undescribed for Described<T> {}
 
-/// One parameter, as generated code writes it.
+/// What no type needs to be asked for.
+#[doc(hidden)]
+pub const PLAIN: Inside = Inside { fields: &[], values: &[] };
+
+/// How a field's type says whether it is sent.
+#[doc(hidden)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Required,
+    Optional,
+    Nullable,
+}
+
+/// One parameter, as generated code writes it: in one call, since each one is paid for in the
+/// compile time of every declaration.
 #[doc(hidden)]
 #[must_use]
-pub const fn parameter(name: &'static str, place: Place, docs: &'static str) -> ParameterInfo {
+pub const fn parameter(
+    place: Place,
+    name: &'static str,
+    docs: &'static str,
+    presence: Presence,
+    list: bool,
+    inside: Inside,
+) -> ParameterInfo {
     ParameterInfo {
         name,
         place,
-        required: true,
-        nullable: false,
-        list: false,
+        required: matches!(presence, Presence::Required),
+        nullable: matches!(presence, Presence::Nullable),
+        list,
         min: None,
         max: None,
-        values: &[],
+        values: inside.values,
         docs,
-        inside: &[],
+        inside: inside.fields,
     }
 }
 
 #[doc(hidden)]
 impl ParameterInfo {
     #[must_use]
-    pub const fn optional(self) -> Self {
-        Self { required: false, ..self }
-    }
-
-    #[must_use]
-    pub const fn nullable(self) -> Self {
-        Self { required: false, nullable: true, ..self }
-    }
-
-    #[must_use]
-    pub const fn list(self) -> Self {
-        Self { list: true, ..self }
-    }
-
-    #[must_use]
     pub const fn range(self, min: Option<i128>, max: Option<i128>) -> Self {
         Self { min, max, ..self }
-    }
-
-    #[must_use]
-    pub const fn of(
-        self,
-        fields: &'static [ParameterInfo],
-        values: &'static [&'static str],
-    ) -> Self {
-        Self { inside: fields, values, ..self }
     }
 }

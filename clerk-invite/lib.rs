@@ -91,7 +91,9 @@ pub mod __private {
     pub use crate::checks::{
         CheckIfAble, Probe, SkipCheck, check_cap, check_length, check_range, within,
     };
-    pub use crate::describe::{Describe, Described, Undescribed, parameter};
+    pub use crate::describe::{
+        Describe, Described, Inside, PLAIN, Place, Presence, Undescribed, parameter,
+    };
     pub use crate::list::batches;
     pub use crate::page::{from_u64, to_u64};
     pub use crate::path_builder::PathBuilder;

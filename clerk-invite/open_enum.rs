@@ -32,7 +32,8 @@ macro_rules! open_enum {
         }
 
         impl crate::describe::Describe for $name {
-            const VALUES: &'static [&'static str] = &[$($wire),+];
+            const INSIDE: crate::describe::Inside =
+                crate::describe::Inside { fields: &[], values: &[$($wire),+] };
         }
 
         impl From<&str> for $name {

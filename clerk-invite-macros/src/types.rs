@@ -121,6 +121,11 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
             .is_some_and(|name| matches!(name.as_str(), "bool" | "char" | "f32" | "f64"))
 }
 
+/// What a list, or a list of lists, is made of.
+pub(crate) fn innermost(ty: &Type) -> &Type {
+    list_item(ty).map_or(ty, innermost)
+}
+
 /// Whether the name alone says that there is nothing more to say of the type.
 pub(crate) fn is_plain(ty: &Type) -> bool {
     is_primitive(ty) || primitive(ty).is_some_and(|name| name == "String")

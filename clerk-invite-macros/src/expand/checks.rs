@@ -31,7 +31,7 @@ pub(super) fn expand<'a>(
     for (field, place) in fields {
         let range = range(field);
         let inside = matches!(place, Place::Property | Place::Body)
-            && !types::is_primitive(field.shape.value(&field.ty));
+            && !types::is_plain(types::innermost(field.shape.value(&field.ty)));
         looks_inside |= inside;
         if range.is_none() && !inside {
             continue;

@@ -56,34 +56,29 @@ fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         impl ::clerk_invite::__private::Describe for #ident {
-            const FIELDS: &'static [::clerk_invite::ParameterInfo] = #fields;
+            const INSIDE: ::clerk_invite::__private::Inside = ::clerk_invite::__private::Inside {
+                fields: #fields,
+                values: &[],
+            };
         }
     }
 }
 
 fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>) -> TokenStream {
-    let mut probes = false;
-    let parameters: Vec<_> = fields
-        .map(|(field, place)| {
-            let conditions = conditions(&field.attributes.rest);
-            let (parameter, has_probe) = parameter(field, place);
-            probes |= has_probe;
-            quote! { #(#conditions)* #parameter }
-        })
-        .collect();
-    let list = quote! { &[#(#parameters),*] };
-    if probes {
-        quote! {{
-            use ::clerk_invite::__private::Undescribed as _;
-            #list
-        }}
-    } else {
-        list
-    }
+    let parameters = fields.map(|(field, place)| {
+        let conditions = conditions(&field.attributes.rest);
+        let parameter = parameter(field, place);
+        quote! { #(#conditions)* #parameter }
+    });
+    // One name for all of them: each one more that is resolved is paid for by every declaration.
+    quote! {{
+        #[allow(unused_imports)]
+        use ::clerk_invite::__private::{self as __private, Undescribed as _};
+        &[#(#parameters),*]
+    }}
 }
 
-/// One parameter, and whether its type is asked for what it is made of.
-fn parameter(field: &Field, place: Place) -> (TokenStream, bool) {
+fn parameter(field: &Field, place: Place) -> TokenStream {
     let docs = first_paragraph(&field.attributes.rest);
     let (name, place) = match place {
         Place::Path => (field.name(), quote! { Path }),
@@ -92,23 +87,28 @@ fn parameter(field: &Field, place: Place) -> (TokenStream, bool) {
         Place::Property | Place::Unknown => (field.wire_name(), quote! { Body }),
     };
     let presence = match &field.shape {
-        Shape::Required => None,
-        Shape::Optional(_) => Some(quote! { .optional() }),
-        Shape::Nullable(_) => Some(quote! { .nullable() }),
+        Shape::Required => quote! { Required },
+        Shape::Optional(_) => quote! { Optional },
+        Shape::Nullable(_) => quote! { Nullable },
     };
     let ty = field.shape.value(&field.ty);
-    let list = types::list_item(ty).map(|_| quote! { .list() });
-    let range = field.attributes.range.as_ref().map(range);
-    let probed = !types::is_plain(types::list_item(ty).unwrap_or(ty));
-    let inside = probed.then(|| {
-        let described = quote! { ::clerk_invite::__private::Described::<#ty> };
-        quote! { .of(#described::FIELDS, #described::VALUES) }
-    });
-    let parameter = quote! {
-        ::clerk_invite::__private::parameter(#name, ::clerk_invite::Place::#place, #docs)
-            #presence #list #range #inside
+    let list = types::list_item(ty).is_some();
+    let inside = if types::is_plain(types::innermost(ty)) {
+        quote! { __private::PLAIN }
+    } else {
+        quote! { __private::Described::<#ty>::INSIDE }
     };
-    (parameter, probed)
+    let range = field.attributes.range.as_ref().map(range);
+    quote! {
+        __private::parameter(
+            __private::Place::#place,
+            #name,
+            #docs,
+            __private::Presence::#presence,
+            #list,
+            #inside,
+        ) #range
+    }
 }
 
 fn range(range: &Range) -> TokenStream {
