@@ -114,7 +114,7 @@ async fn a_success_that_breaks_off_or_never_ends() {
     let huge = format!("HTTP/1.1 200 OK\r\n\r\n{}", " ".repeat(17 * 1024 * 1024));
     let error = after(huge).await;
     assert_eq!(error.delivery(), Delivery::Accepted);
-    assert!(error.to_string().contains("over 1048576 bytes"), "{error}");
+    assert!(error.to_string().contains("over 16777216 bytes"), "{error}");
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ async fn a_hundred_megabytes() {
     })
     .await;
     assert_eq!((error.delivery(), requests), (Delivery::Accepted, 1));
-    assert!(error.to_string().contains("over 1048576 bytes"), "{error}");
+    assert!(error.to_string().contains("over 16777216 bytes"), "{error}");
 }
 
 #[tokio::test]

@@ -1,0 +1,232 @@
+//! What differs between the declarations and the operations of a file.
+
+use std::fmt::Display;
+
+use clerk_invite::{EndpointInfo, ParameterInfo, Place};
+
+use super::openapi::{Operation, Parameter};
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// The name of the declaration, or of Clerk's operation if there is none.
+    pub(crate) operation: String,
+    /// The parameter, as a path such as `[].role`; empty if it is about the whole operation.
+    pub(crate) parameter: String,
+    pub(crate) kind: Kind,
+    pub(crate) declared: String,
+    pub(crate) clerk: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Clerk has no such operation.
+    NoSuchOperation,
+    /// Clerk has it with another method.
+    Method,
+    /// Clerk has it at another path.
+    Path,
+    /// Clerk has deprecated it.
+    Deprecated,
+    /// Clerk has it, and it is not declared.
+    NotDeclared,
+    /// Clerk has a parameter that is not declared.
+    Missing,
+    /// A parameter is declared that Clerk does not have.
+    Extra,
+    Place,
+    Required,
+    Nullable,
+    List,
+    Minimum,
+    Maximum,
+    /// The number of items in the body.
+    Cap,
+    Values,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::NoSuchOperation => "no such operation",
+            Self::Method => "method",
+            Self::Path => "path",
+            Self::Deprecated => "deprecated",
+            Self::NotDeclared => "not declared",
+            Self::Missing => "missing parameter",
+            Self::Extra => "extra parameter",
+            Self::Place => "place",
+            Self::Required => "required",
+            Self::Nullable => "nullable",
+            Self::List => "list",
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Cap => "cap",
+            Self::Values => "enum values",
+        }
+    }
+}
+
+pub(crate) fn compare(declared: &[EndpointInfo], operations: &[Operation]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut known = Vec::new();
+    for endpoint in declared {
+        let mut differences = Differences { operation: endpoint.name, found: &mut found };
+        let Some(operation) = partner(endpoint, operations) else {
+            differences.add("", Kind::NoSuchOperation, route(endpoint), "");
+            continue;
+        };
+        known.push(&operation.id);
+        differences.operation(endpoint, operation);
+    }
+    for operation in operations {
+        if is_about_invitations(operation)
+            && !operation.deprecated
+            && !known.contains(&&operation.id)
+        {
+            let mut differences = Differences { operation: &operation.id, found: &mut found };
+            let clerk = format!("{} {}", operation.method, operation.path);
+            differences.add("", Kind::NotDeclared, "", clerk);
+        }
+    }
+    found
+}
+
+fn is_about_invitations(operation: &Operation) -> bool {
+    let about = ["invitations", "organization_invitations", "waitlist_entries"];
+    operation.path.split('/').any(|segment| about.contains(&segment))
+}
+
+fn route(endpoint: &EndpointInfo) -> String {
+    format!("{} {}", endpoint.method, endpoint.path)
+}
+
+/// The operation that is meant: the same route, else the same path, else the same name.
+fn partner<'a>(endpoint: &EndpointInfo, operations: &'a [Operation]) -> Option<&'a Operation> {
+    let is_method = |operation: &Operation| operation.method == endpoint.method.as_str();
+    let shape = |path: &str| {
+        let segment =
+            |segment: &str| if segment.starts_with('{') { "{}" } else { segment }.to_owned();
+        path.split('/').map(segment).collect::<Vec<_>>()
+    };
+    let at_path = || operations.iter().filter(|o| shape(&o.path) == shape(endpoint.path));
+    at_path()
+        .find(|operation| is_method(operation))
+        .or_else(|| at_path().next().filter(|_| at_path().count() == 1))
+        .or_else(|| operations.iter().find(|operation| operation.id == endpoint.name))
+}
+
+struct Differences<'a> {
+    operation: &'a str,
+    found: &'a mut Vec<Difference>,
+}
+
+impl Differences<'_> {
+    fn add(&mut self, parameter: &str, kind: Kind, declared: impl Display, clerk: impl Display) {
+        self.found.push(Difference {
+            operation: self.operation.to_owned(),
+            parameter: parameter.to_owned(),
+            kind,
+            declared: declared.to_string(),
+            clerk: clerk.to_string(),
+        });
+    }
+
+    fn unless_same(&mut self, parameter: &str, kind: Kind, declared: &str, clerk: &str) {
+        if declared != clerk {
+            self.add(parameter, kind, declared, clerk);
+        }
+    }
+
+    fn operation(&mut self, endpoint: &EndpointInfo, operation: &Operation) {
+        self.unless_same("", Kind::Method, endpoint.method.as_str(), &operation.method);
+        self.unless_same("", Kind::Path, endpoint.path, &operation.path);
+        if operation.deprecated {
+            self.add("", Kind::Deprecated, "", "deprecated");
+        }
+        // Placeholders are compared with the path.
+        let declared = endpoint.parameters.iter().filter(|p| p.place != Place::Path);
+        let (whole, named): (Vec<_>, Vec<_>) = declared.partition(|p| p.name.is_empty());
+        let clerk = operation.parameters.iter().filter(|p| p.place != Place::Path);
+        self.parameters("", &named, &clerk.collect::<Vec<_>>());
+        self.body(endpoint, whole.first().copied(), operation.body.as_ref());
+    }
+
+    fn body(
+        &mut self,
+        endpoint: &EndpointInfo,
+        declared: Option<&ParameterInfo>,
+        clerk: Option<&Parameter>,
+    ) {
+        let (declared, clerk) = match (declared, clerk) {
+            (Some(declared), Some(clerk)) => (declared, clerk),
+            (Some(_), None) => return self.add("", Kind::Extra, "a list as the body", ""),
+            (None, Some(_)) => return self.add("", Kind::Missing, "", "a list as the body"),
+            (None, None) => return,
+        };
+        let cap = endpoint.max_items.and_then(|max| i128::try_from(max).ok());
+        let ours = format!("{} to {}", number(cap.map(|_| 1)), number(cap));
+        let theirs = format!("{} to {}", number(clerk.min), number(clerk.max));
+        self.unless_same("", Kind::Cap, &ours, &theirs);
+        self.unless_same("", Kind::List, yes_or_no(declared.list), yes_or_no(clerk.list));
+        let fields: Vec<_> = declared.fields().collect();
+        self.parameters("[].", &fields, &clerk.fields.iter().collect::<Vec<_>>());
+    }
+
+    fn parameters(&mut self, prefix: &str, declared: &[&ParameterInfo], clerk: &[&Parameter]) {
+        for ours in declared {
+            let name = format!("{prefix}{}", ours.name);
+            match clerk.iter().find(|theirs| theirs.name == ours.name) {
+                Some(theirs) => self.parameter(&name, ours, theirs),
+                None => self.add(&name, Kind::Extra, "declared", ""),
+            }
+        }
+        for theirs in clerk {
+            if !declared.iter().any(|ours| ours.name == theirs.name) {
+                let need = if theirs.required { "required" } else { "optional" };
+                self.add(&format!("{prefix}{}", theirs.name), Kind::Missing, "", need);
+            }
+        }
+    }
+
+    fn parameter(&mut self, name: &str, ours: &ParameterInfo, theirs: &Parameter) {
+        let place = |place| format!("{place:?}");
+        self.unless_same(name, Kind::Place, &place(ours.place), &place(theirs.place));
+        for (kind, ours, theirs) in [
+            (Kind::Required, ours.required, theirs.required),
+            (Kind::Nullable, ours.nullable, theirs.nullable),
+            (Kind::List, ours.list, theirs.list),
+        ] {
+            self.unless_same(name, kind, yes_or_no(ours), yes_or_no(theirs));
+        }
+        self.unless_same(name, Kind::Minimum, &number(ours.min), &number(theirs.min));
+        self.unless_same(name, Kind::Maximum, &number(ours.max), &number(theirs.max));
+        let values = ours.values.iter().map(ToString::to_string);
+        self.unless_same(
+            name,
+            Kind::Values,
+            &sorted(values),
+            &sorted(theirs.values.iter().cloned()),
+        );
+        let fields: Vec<_> = ours.fields().collect();
+        // What is not declared further is sent as it is, whatever is in it.
+        if !fields.is_empty() {
+            let inside = if ours.list { format!("{name}[].") } else { format!("{name}.") };
+            self.parameters(&inside, &fields, &theirs.fields.iter().collect::<Vec<_>>());
+        }
+    }
+}
+
+fn yes_or_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
+fn number(value: Option<i128>) -> String {
+    value.map_or_else(|| "none".to_owned(), |value| value.to_string())
+}
+
+fn sorted(values: impl Iterator<Item = String>) -> String {
+    let mut values: Vec<_> = values.collect();
+    values.sort();
+    values.join(", ")
+}

@@ -1,0 +1,64 @@
+//! Says where the declarations and one of Clerk's `OpenAPI` files differ.
+//!
+//! ```sh
+//! cargo run --example drift -- FILE.yml            # a table
+//! cargo run --example drift -- --json FILE.yml     # the same for programs
+//! ```
+//!
+//! Compares every declared operation: method and path, parameters, required or optional, bounds,
+//! caps, enum values; and names the invitation operations that are not declared. Clerk publishes
+//! the files at <https://github.com/clerk/openapi-specs> under `bapi/`.
+//!
+//! Exits with 1 if there is a difference that `allowed.rs` does not explain, with 2 if the file
+//! cannot be read.
+
+pub(crate) mod allowed;
+pub(crate) mod compare;
+mod openapi;
+mod report;
+
+use std::process::ExitCode;
+
+use clerk_invite::{ENDPOINTS, EndpointInfo};
+
+use self::allowed::Allowed;
+use self::report::Report;
+
+/// What differs between the declarations and the text of an `OpenAPI` file.
+pub(crate) fn drift(
+    declared: &[EndpointInfo],
+    file: &str,
+    allowed: &[Allowed],
+) -> Result<Report, String> {
+    let operations = openapi::read(file)?;
+    Ok(Report::new(compare::compare(declared, &operations), allowed))
+}
+
+fn main() -> ExitCode {
+    let (mut json, mut files) = (false, Vec::new());
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--json" => json = true,
+            _ => files.push(argument),
+        }
+    }
+    let [file] = files.as_slice() else {
+        eprintln!("usage: drift [--json] FILE.yml");
+        return ExitCode::from(2);
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| error.to_string());
+    match text.and_then(|text| drift(ENDPOINTS, &text, allowed::ALLOWED)) {
+        Ok(report) => {
+            if json {
+                println!("{}", report.json());
+            } else {
+                print!("{report}");
+            }
+            if report.unexplained() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(problem) => {
+            eprintln!("{file}: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}

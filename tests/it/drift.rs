@@ -1,0 +1,276 @@
+//! The example `drift`: every way in which a declaration and Clerk's file can differ is reported.
+
+use clerk_invite::{
+    ENDPOINTS, Endpoint, EndpointInfo, InvitationStatus, ParameterInfo, Place, endpoint, params,
+};
+
+#[allow(dead_code, reason = "an example has a `main`")]
+#[path = "../../examples/drift/main.rs"]
+mod example;
+
+use self::example::allowed::{ALLOWED, Allowed};
+use self::example::compare::Kind;
+
+/// Two operations, of which the second is a list.
+const FILE: &str = "
+openapi: 3.0.3
+paths:
+  /things/{thing_id}/invitations:
+    get:
+      operationId: ListThings
+      parameters:
+      - {name: thing_id, in: path, required: true, schema: {type: string}}
+      - $ref: '#/components/parameters/Limit'
+      - name: status
+        in: query
+        schema: {type: array, items: {type: string, enum: [pending, accepted, revoked, expired]}}
+    post:
+      operationId: CreateThings
+      parameters:
+      - {name: thing_id, in: path, required: true, schema: {type: string}}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: array
+              minItems: 1
+              maxItems: 10
+              items:
+                allOf:
+                - type: object
+                  required: [name]
+                  properties:
+                    name: {type: string}
+                - properties:
+                    days: {type: integer, nullable: true, minimum: 1, maximum: 365}
+  /elsewhere:
+    get: {operationId: Elsewhere}
+components:
+  parameters:
+    Limit: {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 500}}
+";
+
+/// Lists things.
+#[endpoint(GET, "/things/{thing_id}/invitations")]
+#[returns(())]
+struct ListThings {
+    thing_id: String,
+    #[range(min = 1, max = 500)]
+    limit: Option<u32>,
+    status: Option<Vec<InvitationStatus>>,
+}
+
+/// Creates things.
+#[endpoint(POST, "/things/{thing_id}/invitations", max_items = 10)]
+#[returns(())]
+struct CreateThings {
+    thing_id: String,
+    #[body]
+    things: Vec<Thing>,
+}
+
+#[params]
+struct Thing {
+    name: String,
+    #[range(min = 1, max = 365)]
+    days: clerk_invite::Nullable<u32>,
+}
+
+/// What is reported, as `parameter: what: declared / clerk`.
+fn differences(declared: &[EndpointInfo], file: &str) -> Vec<String> {
+    let report = example::drift(declared, file, &[]).expect("an OpenAPI file").json();
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    let line = |difference: &serde_json::Value| {
+        let [operation, parameter, kind, declared, clerk] =
+            ["operation", "parameter", "kind", "declared", "clerk"]
+                .map(|key| text(&difference[key]));
+        format!("{operation} {parameter}: {kind}: {declared} / {clerk}")
+    };
+    report["differences"].as_array().expect("a list").iter().map(line).collect()
+}
+
+/// What is reported of one declaration more than of the right ones.
+fn differences_of(changed: EndpointInfo) -> Vec<String> {
+    let mut declared = vec![ListThings::INFO, CreateThings::INFO];
+    declared.retain(|info| info.method != changed.method);
+    declared.push(changed);
+    differences(&declared, FILE)
+}
+
+#[test]
+fn what_is_the_same_is_no_difference() {
+    assert_eq!(differences(&[ListThings::INFO, CreateThings::INFO], FILE), [""; 0]);
+}
+
+#[test]
+fn an_operation_that_is_not_declared() {
+    assert_eq!(
+        differences(&[ListThings::INFO], FILE),
+        ["CreateThings : not declared:  / POST /things/{thing_id}/invitations"]
+    );
+    // Neither what Clerk has deprecated nor what has nothing to do with invitations.
+    let deprecated =
+        FILE.replace("operationId: CreateThings", "operationId: X\n      deprecated: true");
+    assert_eq!(differences(&[ListThings::INFO], &deprecated), [""; 0]);
+}
+
+#[test]
+fn an_operation_that_clerk_no_longer_has() {
+    #[endpoint(GET, "/others")]
+    #[returns(())]
+    struct Other;
+    let declared = [ListThings::INFO, CreateThings::INFO, Other::INFO];
+    assert_eq!(differences(&declared, FILE), ["Other : no such operation: GET /others / "]);
+    let deprecated =
+        FILE.replace("operationId: CreateThings", "operationId: X\n      deprecated: true");
+    assert_eq!(
+        differences(&[ListThings::INFO, CreateThings::INFO], &deprecated),
+        ["CreateThings : deprecated:  / deprecated"]
+    );
+}
+
+#[test]
+fn another_method_or_path() {
+    let file = FILE.replace("    post:", "    put:").replace("{thing_id}/inv", "{id}/inv");
+    let found = differences(&[ListThings::INFO, CreateThings::INFO], &file);
+    let path = "path: /things/{thing_id}/invitations / /things/{id}/invitations";
+    assert!(found.contains(&format!("ListThings : {path}")), "{found:?}");
+    assert!(found.contains(&"CreateThings : method: POST / PUT".to_owned()), "{found:?}");
+}
+
+#[test]
+fn another_bound_name_place_or_need() {
+    #[endpoint(GET, "/things/{thing_id}/invitations")]
+    #[returns(())]
+    struct ListThings {
+        thing_id: String,
+        #[range(min = 0)]
+        limit: u32,
+        state: Option<InvitationStatus>,
+    }
+    assert_eq!(
+        differences_of(ListThings::INFO),
+        [
+            "ListThings limit: required: yes / no",
+            "ListThings limit: minimum: 0 / 1",
+            "ListThings limit: maximum: none / 500",
+            "ListThings state: extra parameter: declared / ",
+            "ListThings status: missing parameter:  / optional",
+        ]
+    );
+    let in_body =
+        FILE.replace("in: query, schema: {type: integer", "in: path, schema: {type: integer");
+    let found = differences(&[self::ListThings::INFO, CreateThings::INFO], &in_body);
+    assert_eq!(found, ["ListThings limit: extra parameter: declared / "]);
+}
+
+#[test]
+fn other_enum_values_or_one_instead_of_a_list() {
+    let file =
+        FILE.replace("type: array, items: {type: string, enum: [pending, accepted", "x: {enum: [a");
+    let file =
+        file.replace("x: {enum: [a, revoked, expired]}", "type: string, enum: [pending, new]");
+    assert_eq!(
+        differences(&[ListThings::INFO, CreateThings::INFO], &file),
+        [
+            "ListThings status: list: yes / no",
+            "ListThings status: enum values: accepted, expired, pending, revoked / new, pending",
+        ]
+    );
+}
+
+#[test]
+fn another_cap_or_item() {
+    #[endpoint(POST, "/things/{thing_id}/invitations", max_items = 11)]
+    #[returns(())]
+    struct CreateThings {
+        thing_id: String,
+        #[body]
+        things: Vec<Item>,
+    }
+    #[params]
+    struct Item {
+        name: Option<String>,
+        #[range(min = 1, max = 364)]
+        days: Option<u32>,
+    }
+    assert_eq!(
+        differences_of(CreateThings::INFO),
+        [
+            "CreateThings : cap: 1 to 11 / 1 to 10",
+            "CreateThings [].name: required: no / yes",
+            "CreateThings [].days: nullable: no / yes",
+            "CreateThings [].days: maximum: 364 / 365",
+        ]
+    );
+}
+
+#[test]
+fn a_line_of_the_allow_list_explains_one_kind_of_difference() {
+    let reason = "it is meant";
+    let line = |kind| Allowed { operation: "ListThings", parameter: "limit", kind, reason };
+    let file = FILE.replace("maximum: 500", "maximum: 501");
+    let declared = [ListThings::INFO, CreateThings::INFO];
+    let report = |file: &str, kind| example::drift(&declared, file, &[line(kind)]).expect("a file");
+
+    let explained = report(&file, Kind::Maximum);
+    assert_eq!(explained.unexplained(), 0);
+    assert!(explained.to_string().contains(reason), "{explained}");
+    // Another kind is not explained by it, and it explains nothing.
+    assert_eq!(report(&file, Kind::Minimum).unexplained(), 2);
+    assert_eq!(report(FILE, Kind::Maximum).unexplained(), 1);
+}
+
+#[test]
+fn what_is_no_openapi_file_is_an_error() {
+    for text in ["", "[]", "a: [", "paths: 1", "paths: {/a: {$ref: '#/nowhere'}}"] {
+        assert!(example::drift(&[], text, &[]).is_err(), "{text:?} was read");
+    }
+}
+
+/// The real declarations against the real file, where it lies beside the project.
+#[test]
+fn changing_anything_in_the_real_declarations_is_found() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/reference/clerk-bapi-2026-05-12.invitations.yml"
+    );
+    let Ok(file) = std::fs::read_to_string(file) else { return };
+    let unexplained = |declared: &[EndpointInfo]| {
+        example::drift(declared, &file, ALLOWED).expect("an OpenAPI file").unexplained()
+    };
+    assert_eq!(unexplained(ENDPOINTS), 0);
+
+    for (index, endpoint) in ENDPOINTS.iter().enumerate() {
+        let with = |change: &dyn Fn(&mut EndpointInfo)| {
+            let mut declared = ENDPOINTS.to_vec();
+            change(&mut declared[index]);
+            unexplained(&declared)
+        };
+        assert_ne!(with(&|endpoint| endpoint.path = "/elsewhere"), 0);
+        if endpoint.max_items.is_some() {
+            assert_ne!(with(&|endpoint| endpoint.max_items = Some(7)), 0);
+            assert_ne!(with(&|endpoint| endpoint.max_items = None), 0);
+        }
+        for parameter in 0..endpoint.parameters.len() {
+            let with_parameter = |change: &dyn Fn(&mut ParameterInfo)| {
+                with(&|endpoint| {
+                    let mut parameters = endpoint.parameters.to_vec();
+                    change(&mut parameters[parameter]);
+                    endpoint.parameters = parameters.leak();
+                })
+            };
+            let ParameterInfo { place, min, max, .. } = endpoint.parameters[parameter];
+            let named = !endpoint.parameters[parameter].name.is_empty();
+            if place == Place::Path || !named {
+                continue;
+            }
+            assert_ne!(with_parameter(&|parameter| parameter.name = "another"), 0);
+            assert_ne!(with_parameter(&|parameter| parameter.required = !parameter.required), 0);
+            if min.or(max).is_some() {
+                assert_ne!(with_parameter(&|parameter| parameter.max = Some(7)), 0);
+                assert_ne!(with_parameter(&|parameter| parameter.min = Some(7)), 0);
+            }
+        }
+    }
+}
