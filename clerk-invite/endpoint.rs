@@ -22,7 +22,8 @@ pub trait Endpoint: Check {
     /// What a successful (2xx) answer decodes to.
     ///
     /// A list is read from a bare array and from `{"data": [..], "total_count": ..}` alike, `()`
-    /// from any body or none, and an `Option` from an empty body too.
+    /// from any body or none, an `Option` from an empty body too, and a `String` from text that is
+    /// no JSON. A [`Page`](crate::Page) keeps the total; an untagged enum takes several shapes.
     type Response: DeserializeOwned;
 
     /// The name of the declaration, as errors show it: `CreateInvitation`.

@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 /// Reads a result.
 ///
 /// A type that asks for a list is given the `data` of `{"data": [..], "total_count": ..}` as well
-/// as a bare list; a type that asks for nothing, or for an option, takes an empty body.
+/// as a bare list; a type that asks for nothing, or for an option, takes an empty body, and one that asks for a
+/// string takes text that is no JSON.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     T::deserialize(Body(body))
 }
@@ -78,6 +79,14 @@ impl<'de> Deserializer<'de> for Body<'de> {
         visitor.visit_some(self)
     }
 
+    /// What is no JSON string is text as it is: a page of HTML, for whoever asks for a `String`.
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        match std::str::from_utf8(self.0) {
+            Ok(text) if self.first() != Some(b'"') => visitor.visit_str(text),
+            _ => self.read(|json| json.deserialize_string(visitor)),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -107,7 +116,6 @@ impl<'de> Deserializer<'de> for Body<'de> {
         deserialize_f64();
         deserialize_char();
         deserialize_str();
-        deserialize_string();
         deserialize_bytes();
         deserialize_byte_buf();
         deserialize_map();
@@ -173,6 +181,15 @@ mod tests {
         assert_eq!(decode::<Option<Item>>(br#"{"id":"a"}"#).ok(), Some(Some(item("a"))));
         assert_eq!(decode::<Option<Vec<u8>>>(br#"{"data":[1]}"#).ok(), Some(Some(vec![1])));
         assert!(decode::<Item>(b"").is_err());
+    }
+
+    #[test]
+    fn text_is_json_or_just_text() {
+        assert_eq!(decode::<String>(br#" "a
+" "#).ok().as_deref(), Some("a\n"));
+        assert_eq!(decode::<String>(b"<html>").ok().as_deref(), Some("<html>"));
+        assert!(decode::<String>(br#""a"#).is_err());
+        assert!(decode::<String>(b"\xff").is_err());
     }
 
     #[test]
