@@ -61,7 +61,7 @@ pub use macros::{endpoint, params};
 pub use metadata::Metadata;
 pub use models::{Invitation, OrganizationInvitation, PublicInviterData};
 pub use nullable::Nullable;
-pub use open_enum::{InvitationStatus, TemplateSlug};
+pub use open_enum::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};
 pub use retry::RetryPolicy;
 pub use specs::create_invitation::CreateInvitation;
 pub use specs::create_invitation_bulk::CreateInvitationBulk;

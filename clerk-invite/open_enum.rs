@@ -96,6 +96,20 @@ open_enum! {
 }
 
 open_enum! {
+    /// The state of a waitlist entry.
+    WaitlistEntryStatus {
+        /// Waiting.
+        Pending = "pending",
+        /// Invited, and not yet there.
+        Invited = "invited",
+        /// The person has joined.
+        Completed = "completed",
+        /// Turned down.
+        Rejected = "rejected",
+    }
+}
+
+open_enum! {
     /// The email template that an application invitation is written with.
     TemplateSlug {
         /// The usual invitation: what Clerk takes when nothing is sent.

@@ -1,5 +1,7 @@
 //! The operations that the fake serves.
 
+use std::time::Duration;
+
 use crate::{
     CreateInvitation, CreateInvitationBulk, CreateOrganizationInvitationBulk, Endpoint, RateLimit,
 };
@@ -8,12 +10,40 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Operation {
+    /// `GET /invitations`
+    ListInvitations,
     /// `POST /invitations`
     CreateInvitation,
     /// `POST /invitations/bulk`
     CreateInvitationBulk,
+    /// `POST /invitations/{invitation_id}/revoke`
+    RevokeInvitation,
+    /// `GET /organization_invitations`
+    ListInstanceOrganizationInvitations,
+    /// `GET /organizations/{organization_id}/invitations`
+    ListOrganizationInvitations,
+    /// `POST /organizations/{organization_id}/invitations`
+    CreateOrganizationInvitation,
     /// `POST /organizations/{organization_id}/invitations/bulk`
     CreateOrganizationInvitationBulk,
+    /// `GET /organizations/{organization_id}/invitations/{invitation_id}`
+    GetOrganizationInvitation,
+    /// `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`
+    RevokeOrganizationInvitation,
+    /// `GET /users/{user_id}/organization_invitations`
+    ListUserOrganizationInvitations,
+    /// `GET /waitlist_entries`
+    ListWaitlistEntries,
+    /// `POST /waitlist_entries`
+    CreateWaitlistEntry,
+    /// `POST /waitlist_entries/bulk`
+    CreateWaitlistEntryBulk,
+    /// `DELETE /waitlist_entries/{waitlist_entry_id}`
+    DeleteWaitlistEntry,
+    /// `POST /waitlist_entries/{waitlist_entry_id}/invite`
+    InviteWaitlistEntry,
+    /// `POST /waitlist_entries/{waitlist_entry_id}/reject`
+    RejectWaitlistEntry,
 }
 
 impl Operation {
@@ -24,7 +54,24 @@ impl Operation {
         match self {
             Self::CreateInvitation => CreateInvitation::RATE_LIMIT,
             Self::CreateInvitationBulk => CreateInvitationBulk::RATE_LIMIT,
+            // To be the declaration's, as soon as there is one.
+            Self::CreateOrganizationInvitation => {
+                Some(RateLimit::new(250, Duration::from_secs(3600)))
+            }
             Self::CreateOrganizationInvitationBulk => CreateOrganizationInvitationBulk::RATE_LIMIT,
+            Self::ListInvitations
+            | Self::RevokeInvitation
+            | Self::ListInstanceOrganizationInvitations
+            | Self::ListOrganizationInvitations
+            | Self::GetOrganizationInvitation
+            | Self::RevokeOrganizationInvitation
+            | Self::ListUserOrganizationInvitations
+            | Self::ListWaitlistEntries
+            | Self::CreateWaitlistEntry
+            | Self::CreateWaitlistEntryBulk
+            | Self::DeleteWaitlistEntry
+            | Self::InviteWaitlistEntry
+            | Self::RejectWaitlistEntry => None,
         }
     }
 }
