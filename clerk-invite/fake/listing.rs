@@ -48,6 +48,7 @@ pub(super) struct Parameters {
     pub(super) many_statuses: bool,
     pub(super) query: bool,
     pub(super) email_address: bool,
+    /// Empty if the order cannot be chosen.
     pub(super) order_by: &'static [OrderBy],
 }
 
@@ -138,7 +139,7 @@ fn statuses(query: &mut Query, parameters: &Parameters) -> Vec<&'static str> {
 /// By what, and whether from the last to the first.
 fn order(query: &mut Query, known: &[OrderBy]) -> (OrderBy, bool) {
     let newest_first = (OrderBy::CreatedAt, true);
-    let Some(text) = query.text("order_by") else {
+    let Some(text) = query.text("order_by").filter(|_| !known.is_empty()) else {
         return newest_first;
     };
     // A plus sign that was not encoded has become a space.

@@ -1,14 +1,19 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
 
+mod accepting;
 mod answers;
 mod clock;
 mod duplicates;
 mod faults;
 mod inspector;
 mod limits;
+mod listing;
+mod organizations;
 mod refusals;
+mod revoking;
 mod script;
 mod serving;
+mod waitlist;
 
 use std::sync::Arc;
 use std::time::Duration;
