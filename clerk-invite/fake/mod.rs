@@ -1,7 +1,7 @@
 //! A stand-in for Clerk's Backend API that tests can talk to over a real socket.
 //!
-//! [`FakeClerk`] serves every operation on invitations and on the waitlist on a loopback port, with
-//! Clerk's status codes, error codes and answer shapes:
+//! On a loopback port, [`FakeClerk`] serves every operation on invitations and on the waitlist that
+//! is not deprecated, with Clerk's status codes, error codes and answer shapes:
 //!
 //! | operation | request |
 //! |---|---|
