@@ -2,133 +2,114 @@
 
 use serde::Serialize;
 
-use super::CreatedInvitation;
 use super::errors::ClerkError;
-use super::params::{InvitationParams, Metadata, OrganizationInvitationParams};
-
-use crate::{InvitationStatus, Timestamp};
-
-const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1000;
+use super::invitations;
+use super::params::Metadata;
+use super::waitlist;
+use crate::{InvitationStatus, Timestamp, WaitlistEntryStatus};
 
 #[derive(Serialize)]
-pub(super) struct Invitation {
+pub(super) struct Invitation<'a> {
     object: &'static str,
-    id: String,
-    email_address: String,
-    public_metadata: Metadata,
+    id: &'a str,
+    email_address: &'a str,
+    public_metadata: &'a Metadata,
     revoked: bool,
-    status: &'static str,
+    status: InvitationStatus,
     url: String,
-    expires_at: i64,
-    created_at: i64,
-    updated_at: i64,
+    expires_at: Timestamp,
+    created_at: Timestamp,
+    updated_at: Timestamp,
 }
 
-impl Invitation {
-    pub(super) fn new(params: InvitationParams, number: usize, now: i64) -> Self {
-        let id = id("inv", number);
+impl<'a> Invitation<'a> {
+    pub(super) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Self {
+        let status = invitation.status(now);
         Self {
             object: "invitation",
-            email_address: params.email_address,
-            public_metadata: params.public_metadata,
-            revoked: false,
-            status: "pending",
-            url: accept_url(&id),
-            expires_at: now + params.expires_in_days * DAY_MILLISECONDS,
-            created_at: now,
-            updated_at: now,
-            id,
-        }
-    }
-
-    pub(super) fn created(&self) -> CreatedInvitation {
-        CreatedInvitation {
-            id: self.id.clone(),
-            email_address: self.email_address.clone(),
-            organization_id: None,
-            status: InvitationStatus::Pending,
-            created_at: Timestamp::from_millis(self.created_at),
-            expires_at: Timestamp::from_millis(self.expires_at),
+            id: &invitation.id,
+            email_address: &invitation.email_address,
+            public_metadata: &invitation.public_metadata,
+            revoked: status == InvitationStatus::Revoked,
+            status,
+            url: accept_url(&invitation.id),
+            expires_at: invitation.expires_at,
+            created_at: invitation.created_at,
+            updated_at: invitation.updated_at,
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct OrganizationInvitation {
+pub(super) struct OrganizationInvitation<'a> {
     object: &'static str,
-    id: String,
-    email_address: String,
-    role: String,
+    id: &'a str,
+    email_address: &'a str,
+    role: &'a str,
     role_name: String,
-    organization_id: String,
-    inviter_id: Option<String>,
-    public_inviter_data: Option<PublicInviterData>,
-    status: &'static str,
-    public_metadata: Metadata,
-    private_metadata: Metadata,
+    organization_id: &'a str,
+    inviter_id: Option<&'a str>,
+    public_inviter_data: Option<PublicInviterData<'a>>,
+    status: InvitationStatus,
+    public_metadata: &'a Metadata,
+    private_metadata: &'a Metadata,
     url: String,
-    expires_at: i64,
-    created_at: i64,
-    updated_at: i64,
+    expires_at: Timestamp,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_organization_data: Option<PublicOrganizationData<'a>>,
 }
 
-impl OrganizationInvitation {
-    pub(super) fn new(
-        params: OrganizationInvitationParams,
-        organization_id: &str,
-        number: usize,
-        now: i64,
-    ) -> Self {
-        let id = id("orginv", number);
-        Self {
+impl<'a> OrganizationInvitation<'a> {
+    /// `None` for an invitation to the application.
+    pub(super) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Option<Self> {
+        let organization = invitation.organization.as_ref()?;
+        Some(Self {
             object: "organization_invitation",
-            email_address: params.email_address,
-            role_name: role_name(&params.role),
-            role: params.role,
-            organization_id: organization_id.to_owned(),
-            public_inviter_data: params.inviter_user_id.as_deref().map(PublicInviterData::of),
-            inviter_id: params.inviter_user_id,
-            status: "pending",
-            public_metadata: params.public_metadata,
-            private_metadata: params.private_metadata,
-            url: accept_url(&id),
-            expires_at: now + params.expires_in_days * DAY_MILLISECONDS,
-            created_at: now,
-            updated_at: now,
-            id,
-        }
+            id: &invitation.id,
+            email_address: &invitation.email_address,
+            role: &organization.role,
+            role_name: role_name(&organization.role),
+            organization_id: &organization.id,
+            inviter_id: organization.inviter_user_id.as_deref(),
+            public_inviter_data: organization.inviter_user_id.as_deref().map(PublicInviterData::of),
+            status: invitation.status(now),
+            public_metadata: &invitation.public_metadata,
+            private_metadata: &organization.private_metadata,
+            url: accept_url(&invitation.id),
+            expires_at: invitation.expires_at,
+            created_at: invitation.created_at,
+            updated_at: invitation.updated_at,
+            public_organization_data: None,
+        })
     }
 
-    pub(super) fn created(&self) -> CreatedInvitation {
-        CreatedInvitation {
-            id: self.id.clone(),
-            email_address: self.email_address.clone(),
-            organization_id: Some(self.organization_id.clone()),
-            status: InvitationStatus::Pending,
-            created_at: Timestamp::from_millis(self.created_at),
-            expires_at: Timestamp::from_millis(self.expires_at),
-        }
+    /// For the lists that are not one organization's own.
+    pub(super) fn with_organization(self) -> Self {
+        let data = PublicOrganizationData::of(self.organization_id);
+        Self { public_organization_data: Some(data), ..self }
     }
 }
 
 #[derive(Serialize)]
-struct PublicInviterData {
-    user_id: String,
-    first_name: Option<String>,
-    last_name: Option<String>,
+struct PublicInviterData<'a> {
+    user_id: &'a str,
+    first_name: Option<&'static str>,
+    last_name: Option<&'static str>,
     image_url: String,
     has_image: bool,
     identifier: String,
 }
 
-impl PublicInviterData {
-    fn of(user_id: &str) -> Self {
+impl<'a> PublicInviterData<'a> {
+    fn of(user_id: &'a str) -> Self {
         Self {
-            user_id: user_id.to_owned(),
-            first_name: Some("Fake".to_owned()),
+            user_id,
+            first_name: Some("Fake"),
             // One name of the two: a client has to cope with the absence of either.
             last_name: None,
-            image_url: format!("https://img.clerk.example/{user_id}"),
+            image_url: image_url(user_id),
             has_image: false,
             identifier: format!("{user_id}@clerk.example"),
         }
@@ -136,14 +117,67 @@ impl PublicInviterData {
 }
 
 #[derive(Serialize)]
-pub(super) struct OrganizationInvitations {
-    data: Vec<OrganizationInvitation>,
-    total_count: usize,
+struct PublicOrganizationData<'a> {
+    id: &'a str,
+    name: String,
+    slug: String,
+    image_url: String,
+    has_image: bool,
 }
 
-impl OrganizationInvitations {
-    pub(super) fn new(data: Vec<OrganizationInvitation>) -> Self {
-        Self { total_count: data.len(), data }
+impl<'a> PublicOrganizationData<'a> {
+    fn of(id: &'a str) -> Self {
+        Self {
+            id,
+            name: format!("Organization {id}"),
+            slug: id.to_lowercase().replace('_', "-"),
+            image_url: image_url(id),
+            has_image: false,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct WaitlistEntry<'a> {
+    object: &'static str,
+    id: &'a str,
+    email_address: &'a str,
+    status: &'a WaitlistEntryStatus,
+    is_locked: bool,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    invitation: Option<Invitation<'a>>,
+}
+
+impl<'a> WaitlistEntry<'a> {
+    pub(super) fn of(
+        entry: &'a waitlist::WaitlistEntry,
+        invitation: Option<Invitation<'a>>,
+    ) -> Self {
+        Self {
+            object: "waitlist_entry",
+            id: &entry.id,
+            email_address: &entry.email_address,
+            status: &entry.status,
+            // What locks an entry is work that goes on beside requests, and here nothing does.
+            is_locked: false,
+            created_at: entry.created_at,
+            updated_at: entry.updated_at,
+            invitation,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct DeletedObject<'a> {
+    object: &'static str,
+    id: &'a str,
+    deleted: bool,
+}
+
+impl<'a> DeletedObject<'a> {
+    pub(super) fn waitlist_entry(id: &'a str) -> Self {
+        Self { object: "waitlist_entry", id, deleted: true }
     }
 }
 
@@ -163,14 +197,14 @@ pub(super) fn json<T: Serialize>(answer: &T) -> String {
     serde_json::to_string(answer).unwrap_or_default()
 }
 
-/// As long as Clerk's: 27 characters after the prefix.
-fn id(prefix: &str, number: usize) -> String {
-    format!("{prefix}_{number:027}")
-}
-
 /// On a name that can never be resolved, so that no test reaches a stranger's server.
 fn accept_url(id: &str) -> String {
     format!("https://fake.clerk.accounts.example/v1/tickets/accept?ticket={id}")
+}
+
+/// On such a name, too.
+fn image_url(id: &str) -> String {
+    format!("https://img.clerk.example/{id}")
 }
 
 /// `org:billing_manager` is shown as `Billing Manager`.

@@ -7,8 +7,6 @@ use serde_json::value::RawValue;
 
 use super::errors::{self, Refusal};
 
-const MAX_ITEMS: usize = 10;
-
 /// The members of one object, their values still as text; of a repeated key the last one counts.
 pub(super) type Object = BTreeMap<String, Box<RawValue>>;
 
@@ -16,15 +14,20 @@ pub(super) fn object(body: &[u8]) -> Result<Object, Refusal> {
     parse(body)
 }
 
+/// The same where a body is optional: none at all is an object without members.
+pub(super) fn optional_object(body: &[u8]) -> Result<Object, Refusal> {
+    if body.is_empty() { Ok(Object::new()) } else { parse(body) }
+}
+
 /// A list within the size that a bulk operation takes.
 ///
-/// The size comes before the items, so that one answer holds the problems of 10 items at most.
-pub(super) fn list(body: &[u8]) -> Result<Vec<Object>, Refusal> {
+/// The size comes before the items, so that one answer holds the problems of so many at most.
+pub(super) fn list(body: &[u8], max_items: usize) -> Result<Vec<Object>, Refusal> {
     let items: Vec<Object> = parse(body)?;
-    if (1..=MAX_ITEMS).contains(&items.len()) {
+    if (1..=max_items).contains(&items.len()) {
         Ok(items)
     } else {
-        Err(errors::bulk_size_exceeded(MAX_ITEMS))
+        Err(errors::bulk_size_exceeded(max_items))
     }
 }
 

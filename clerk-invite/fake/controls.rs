@@ -1,10 +1,63 @@
-//! What a test can set: the time, the limits, the faults.
+//! What a test can do and set: people, acceptance, the time, the limits, the faults.
 
 use std::time::Duration;
 
+use super::address::Address;
 use super::state::lock;
 use super::{FakeClerk, Fault, Operation, RandomFaults, RateWindow};
-use crate::{RateLimit, Timestamp};
+use crate::{RateLimit, Timestamp, UserId};
+
+/// # People
+///
+/// What happens at Clerk without a request to the Backend API.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use clerk_invite::{CreateInvitation, FakeClerk, InvitationStatus};
+///
+/// let fake = FakeClerk::start().await?;
+/// let request = CreateInvitation::new("new@example.com");
+/// let invitation = fake.client().create_invitation(request).await?;
+///
+/// assert!(fake.accept(&invitation.id));
+/// assert_eq!(fake.invitations()[0].status, InvitationStatus::Accepted);
+/// # Ok(())
+/// # }
+/// ```
+impl FakeClerk {
+    /// Makes an organization with this id exist.
+    pub fn add_organization(&self, organization_id: &str) {
+        lock(&self.state).people.add_organization(organization_id);
+    }
+
+    /// Makes this address belong to a user, and gives that user's id, the same one each time.
+    /// Inviting the address to the application is `form_identifier_exists` from then on, unless the
+    /// item says `ignore_existing`.
+    #[expect(clippy::must_use_candidate, reason = "most tests have no use for the id")]
+    pub fn add_user(&self, email_address: &str) -> UserId {
+        lock(&self.state).people.add_user(Address::new(email_address)).into()
+    }
+
+    /// Makes this address a member of this organization, which exists from then on: inviting it
+    /// there is `already_a_member_in_organization`.
+    pub fn add_member(&self, organization_id: &str, email_address: &str) {
+        lock(&self.state).people.add_member(organization_id, Address::new(email_address));
+    }
+
+    /// Accepts the invitation with this id, `inv_..` or `orginv_..`, as the person does by following
+    /// its link and signing up.
+    ///
+    /// The address then belongs to a user and, if the invitation was to an organization, to a
+    /// member of it. The waitlist entry that the invitation came from is completed.
+    ///
+    /// Without such an invitation, or if it is no longer pending, nothing happens and the result is
+    /// `false`.
+    #[must_use = "false is an invitation that could not be accepted"]
+    pub fn accept(&self, invitation_id: &str) -> bool {
+        lock(&self.state).accept(invitation_id)
+    }
+}
 
 /// # The clock
 ///

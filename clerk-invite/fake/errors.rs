@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
-use http::{HeaderValue, StatusCode};
+use http::header::{ALLOW, RETRY_AFTER};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 
 /// A refused request: one status, and everything that was found wrong.
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) errors: Vec<ClerkError>,
-    pub(super) retry_after: Option<HeaderValue>,
+    /// What the status says in a header, too.
+    pub(super) header: Option<(HeaderName, HeaderValue)>,
 }
 
 /// One entry of `errors`, as it goes over the wire.
@@ -29,7 +31,7 @@ enum Meta {
     Addresses { email_addresses: Vec<String> },
 }
 
-/// What can be wrong with one field of a body.
+/// What can be wrong with one field of a body or one parameter of a query.
 #[derive(Clone, Copy)]
 pub(super) enum Problem {
     Missing,
@@ -38,6 +40,7 @@ pub(super) enum Problem {
     TypeInvalid,
     FormatInvalid,
     ValueInvalid,
+    Duplicate,
     IdentifierExists,
 }
 
@@ -47,12 +50,13 @@ impl ClerkError {
             Problem::Missing => ("form_param_missing", "must be given"),
             Problem::Nil => ("form_param_nil", "must not be null"),
             Problem::Unknown => ("form_param_unknown", "is not a field of this operation"),
-            Problem::TypeInvalid => ("form_param_type_invalid", "has the wrong JSON type"),
+            Problem::TypeInvalid => ("form_param_type_invalid", "has the wrong type"),
             Problem::FormatInvalid => ("form_param_format_invalid", "is not well formed"),
             Problem::ValueInvalid => ("form_param_value_invalid", "is not an allowed value"),
+            Problem::Duplicate => ("form_param_duplicate", "is in this request twice"),
             Problem::IdentifierExists => ("form_identifier_exists", "belongs to an existing user"),
         };
-        let long_message = format!("The field `{name}` {message}.");
+        let long_message = format!("The parameter `{name}` {message}.");
         let meta = Some(Meta::Parameter { param_name: name.to_owned() });
         Self { message, long_message, code, meta }
     }
@@ -68,7 +72,7 @@ impl Refusal {
     }
 
     fn all(status: StatusCode, errors: Vec<ClerkError>) -> Self {
-        Self { status, errors, retry_after: None }
+        Self { status, errors, header: None }
     }
 }
 
@@ -110,13 +114,15 @@ pub(super) fn resource_not_found() -> Refusal {
 }
 
 /// The code is made up: Clerk documents none for this.
-pub(super) fn method_not_allowed() -> Refusal {
+pub(super) fn method_not_allowed(allowed: &[&Method]) -> Refusal {
+    let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
     let error = ClerkError::plain(
         "method_not_allowed",
         "wrong method",
-        "This path is served, but for POST requests only.",
+        format!("This path is served, but for these methods only: {allowed}."),
     );
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, error)
+    let header = HeaderValue::try_from(allowed).ok().map(|allowed| (ALLOW, allowed));
+    Refusal { header, ..Refusal::new(StatusCode::METHOD_NOT_ALLOWED, error) }
 }
 
 pub(super) fn unsupported_content_type() -> Refusal {
@@ -190,6 +196,43 @@ pub(super) fn organization_invitation_not_unique() -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, error)
 }
 
+pub(super) fn invitation_already_accepted() -> Refusal {
+    let error = ClerkError::plain(
+        "invitation_already_accepted",
+        "already accepted",
+        "The person has joined; there is nothing left to revoke.",
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+pub(super) fn invitation_already_revoked() -> Refusal {
+    let error = ClerkError::plain(
+        "invitation_already_revoked",
+        "already revoked",
+        "An invitation can be revoked once.",
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, error)
+}
+
+pub(super) fn organization_invitation_not_pending() -> Refusal {
+    let error = ClerkError::plain(
+        "organization_invitation_not_pending",
+        "not pending",
+        "Only a pending invitation can be revoked, and this one is not.",
+    );
+    Refusal::new(StatusCode::NOT_FOUND, error)
+}
+
+/// The code names the state that the entry is in.
+pub(super) fn waitlist_entry_already(code: &'static str) -> Refusal {
+    let error = ClerkError::plain(
+        code,
+        "entry not pending",
+        "This can be done with a pending entry of the waitlist only.",
+    );
+    Refusal::new(StatusCode::CONFLICT, error)
+}
+
 /// After a rate limit: when to come back, in whole seconds. A client that waits as long as it says
 /// is let through, so a part of a second is rounded up.
 pub(super) fn too_many_requests_for(wait: Duration) -> Refusal {
@@ -203,7 +246,8 @@ pub(super) fn too_many_requests(retry_after: Option<HeaderValue>) -> Refusal {
         "too many requests",
         "This operation has been called too often; call it again later.",
     );
-    Refusal { retry_after, ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, error) }
+    let header = retry_after.map(|retry_after| (RETRY_AFTER, retry_after));
+    Refusal { header, ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, error) }
 }
 
 /// The failures that Clerk has codes for; what else a test asks for is an internal error.

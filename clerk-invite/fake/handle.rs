@@ -1,56 +1,38 @@
-//! One request from its headers to its answer: the checks, in order.
+//! One request from its headers to its answer: the checks that all operations share, in order.
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
 
-use super::answers::{self, OrganizationInvitations};
+use super::FakeClerk;
+use super::call::{Answer, Call};
 use super::errors::{self, Refusal};
-use super::fields::{Null, read_all, read_one};
-use super::params::{InvitationParams, OrganizationInvitationParams};
 use super::route::Route;
+use super::served::Body;
 use super::state::State;
-use super::{FakeClerk, body};
 
 /// The JSON of a 200, or why there is none. `body` is `None` if it was too large to keep.
+///
+/// An operation changes nothing before it has checked everything: all or nothing.
 pub(super) fn handle(
     state: &mut State,
     request: &Parts,
     route: Result<Route, Refusal>,
     body: Option<&[u8]>,
-) -> Result<String, Refusal> {
+) -> Answer {
     authorize(&request.headers)?;
     let route = route?;
     state.count_call(route.operation())?;
-    require_json(&request.headers)?;
-    let body = body.ok_or_else(errors::request_body_too_large)?;
-
-    // In each arm nothing is created before everything has been checked: all or nothing.
-    match route {
-        Route::CreateInvitation => {
-            let params = read_one(body::object(body)?, |fields| {
-                InvitationParams::read(fields, Null::Refused)
-            })?;
-            state.check_invitations(std::slice::from_ref(&params))?;
-            Ok(answers::json(&state.create_invitation(params)))
+    let body = match (route.served.body, body) {
+        // Nothing has no type.
+        (Body::None, _) | (Body::Optional, Some([])) => &[],
+        (Body::Optional | Body::Required, body) => {
+            require_json(&request.headers)?;
+            body.ok_or_else(errors::request_body_too_large)?
         }
-        Route::CreateInvitationBulk => {
-            let list = read_all(body::list(body)?, |fields| {
-                InvitationParams::read(fields, Null::Allowed)
-            })?;
-            state.check_invitations(&list)?;
-            let created: Vec<_> =
-                list.into_iter().map(|params| state.create_invitation(params)).collect();
-            Ok(answers::json(&created))
-        }
-        Route::CreateOrganizationInvitationBulk { organization_id } => {
-            let list = read_all(body::list(body)?, OrganizationInvitationParams::read)?;
-            state.check_organization_invitations(&organization_id, &list)?;
-            let create = |params| state.create_organization_invitation(&organization_id, params);
-            let created = list.into_iter().map(create).collect();
-            Ok(answers::json(&OrganizationInvitations::new(created)))
-        }
-    }
+    };
+    let call = Call { route: &route, query: request.uri.query(), body };
+    (route.served.serve)(state, &call)
 }
 
 fn authorize(headers: &HeaderMap) -> Result<(), Refusal> {

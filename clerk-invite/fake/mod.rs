@@ -1,24 +1,44 @@
 //! A stand-in for Clerk's Backend API that tests can talk to over a real socket.
 //!
-//! [`FakeClerk`] serves three operations on a loopback port, with Clerk's status codes, error codes
-//! and answer shapes:
+//! On a loopback port, [`FakeClerk`] serves every operation on invitations and on the waitlist that
+//! is not deprecated, with Clerk's status codes, error codes and answer shapes:
 //!
 //! | operation | request |
 //! |---|---|
+//! | list invitations | `GET /v1/invitations` |
 //! | create one invitation | `POST /v1/invitations` |
 //! | create up to 10 invitations | `POST /v1/invitations/bulk` |
+//! | revoke an invitation | `POST /v1/invitations/{invitation_id}/revoke` |
+//! | list the invitations to all organizations | `GET /v1/organization_invitations` |
+//! | list the invitations to an organization | `GET /v1/organizations/{organization_id}/invitations` |
+//! | create one organization invitation | `POST /v1/organizations/{organization_id}/invitations` |
 //! | create up to 10 organization invitations | `POST /v1/organizations/{organization_id}/invitations/bulk` |
+//! | get an organization invitation | `GET /v1/organizations/{organization_id}/invitations/{invitation_id}` |
+//! | revoke an organization invitation | `POST /v1/organizations/{organization_id}/invitations/{invitation_id}/revoke` |
+//! | list a user's organization invitations | `GET /v1/users/{user_id}/organization_invitations` |
+//! | list the waitlist | `GET /v1/waitlist_entries` |
+//! | put somebody on the waitlist | `POST /v1/waitlist_entries` |
+//! | put up to 50 on the waitlist | `POST /v1/waitlist_entries/bulk` |
+//! | delete a waitlist entry | `DELETE /v1/waitlist_entries/{waitlist_entry_id}` |
+//! | invite somebody from the waitlist | `POST /v1/waitlist_entries/{waitlist_entry_id}/invite` |
+//! | reject somebody on the waitlist | `POST /v1/waitlist_entries/{waitlist_entry_id}/reject` |
+//!
+//! What one request changes, the next one sees. Where Clerk's documents are silent: addresses are
+//! ordered without regard to case; who was never invited comes before all others in the order of
+//! `invited_at`; of a parameter that must not be repeated the last one counts, and unknown ones are
+//! not looked at; revoking an invitation leaves the waitlist entry that it came from invited.
 //!
 //! No email leaves it. Ids, trace ids and accept URLs are made up; the sentences in `message` and
 //! `long_message` are its own, so match on `code`. It does not check what only a dashboard knows:
-//! that a role exists, that the inviter may invite, that a redirect URL is allowed.
+//! that a role exists, that a user may invite or revoke, that a redirect URL is allowed.
 //!
 //! What a test can do beside sending requests:
 //!
 //! | to | use |
 //! |---|---|
 //! | make people and organizations exist | [`add_user`](FakeClerk::add_user), [`add_member`](FakeClerk::add_member), [`add_organization`](FakeClerk::add_organization) |
-//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations) |
+//! | accept an invitation | [`accept`](FakeClerk::accept) |
+//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations), [`waitlist_entries`](FakeClerk::waitlist_entries) |
 //! | see what was received, or wait for it | [`received`](FakeClerk::received), [`nth_received`](FakeClerk::nth_received) |
 //! | let time pass | [`advance`](FakeClerk::advance) |
 //! | set the rate limits, which are Clerk's at first | [`set_rate_limit`](FakeClerk::set_rate_limit), [`set_rate_window`](FakeClerk::set_rate_window), [`remove_rate_limits`](FakeClerk::remove_rate_limits) |
@@ -38,8 +58,11 @@
 //! # }
 //! ```
 
+mod address;
 mod answers;
+mod application_invitations;
 mod body;
+mod call;
 mod clock;
 mod controls;
 mod created;
@@ -48,15 +71,25 @@ mod errors;
 mod fault;
 mod fields;
 mod handle;
+mod ids;
+mod invitations;
+mod inviting;
+mod listing;
 mod operation;
+mod organization_invitations;
 mod params;
+mod people;
+mod query;
 mod rate;
 mod received;
 mod respond;
 mod route;
 mod script;
+mod served;
 mod server;
 mod state;
+mod waitlist;
+mod waitlist_entries;
 
 use std::fmt;
 use std::io;
@@ -68,7 +101,7 @@ use tokio::task::JoinHandle;
 
 use crate::Client;
 
-pub use self::created::CreatedInvitation;
+pub use self::created::{CreatedInvitation, CreatedWaitlistEntry};
 pub use self::fault::{Fault, Gate};
 pub use self::operation::Operation;
 pub use self::rate::RateWindow;
@@ -141,23 +174,6 @@ impl FakeClerk {
         Self::SECRET_KEY
     }
 
-    /// Makes an organization with this id exist.
-    pub fn add_organization(&self, organization_id: &str) {
-        lock(&self.state).add_organization(organization_id);
-    }
-
-    /// Makes this address belong to a user: inviting it to the application is
-    /// `form_identifier_exists`, unless the item says `ignore_existing`.
-    pub fn add_user(&self, email_address: &str) {
-        lock(&self.state).add_user(email_address);
-    }
-
-    /// Makes this address a member of this organization, which exists from then on: inviting it
-    /// there is `already_a_member_in_organization`.
-    pub fn add_member(&self, organization_id: &str, email_address: &str) {
-        lock(&self.state).add_member(organization_id, email_address);
-    }
-
     /// Every request that arrived whole, in the order they arrived; also those that were refused or
     /// that had a [`Fault`]. One whose answer is still held back is here already.
     #[must_use]
@@ -178,17 +194,23 @@ impl FakeClerk {
         }
     }
 
-    /// Every invitation that was created, in order, the expired ones included.
+    /// Every invitation that was created, in order, whatever has become of it.
     #[must_use]
     pub fn invitations(&self) -> Vec<CreatedInvitation> {
         lock(&self.state).created()
     }
 
     /// How many invitations this address has got, to the application and to organizations
-    /// together, the expired ones included. Case does not matter.
+    /// together, whatever has become of them. Case does not matter.
     #[must_use]
     pub fn invitations_to(&self, email_address: &str) -> usize {
         lock(&self.state).invitations_to(email_address)
+    }
+
+    /// Every entry that is on the waitlist, in the order of their creation: deleted ones are gone.
+    #[must_use]
+    pub fn waitlist_entries(&self) -> Vec<CreatedWaitlistEntry> {
+        lock(&self.state).created_waitlist_entries()
     }
 }
 

@@ -25,7 +25,21 @@ pub(super) struct OrganizationInvitationParams {
     pub(super) expires_in_days: i64,
 }
 
+pub(super) struct WaitlistEntryParams {
+    pub(super) email_address: String,
+}
+
 impl InvitationParams {
+    /// The invitation of somebody who waits, with nothing said about it.
+    pub(super) fn to(email_address: String, ignore_existing: bool) -> Self {
+        Self {
+            email_address,
+            public_metadata: Metadata::default(),
+            ignore_existing,
+            expires_in_days: DEFAULT_EXPIRES_IN_DAYS,
+        }
+    }
+
     /// `null` is for the two fields that the single and the bulk operation disagree about.
     pub(super) fn read(fields: &mut Fields, null: Null) -> Option<Self> {
         let email_address = fields.email_address();
@@ -70,6 +84,22 @@ impl OrganizationInvitationParams {
     }
 }
 
+impl WaitlistEntryParams {
+    /// Other keys are for the two operations to allow or refuse: they disagree.
+    pub(super) fn read(fields: &mut Fields) -> Option<Self> {
+        let email_address = fields.email_address();
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        Some(Self { email_address: email_address? })
+    }
+
+    /// Only for an item of a list: no other keys.
+    pub(super) fn read_item(fields: &mut Fields) -> Option<Self> {
+        let params = Self::read(fields);
+        fields.refuse_unknown();
+        params
+    }
+}
+
 fn expires_in_days(fields: &mut Fields) -> i64 {
     let name = "expires_in_days";
     let days = fields.optional(name, Null::Allowed).unwrap_or(DEFAULT_EXPIRES_IN_DAYS);
@@ -88,7 +118,7 @@ fn check_template_slug(fields: &mut Fields) {
 }
 
 /// A JSON object as the client wrote it: same keys, same order, same text of each number.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Metadata(Option<Box<RawValue>>);
 
 impl<'de> Deserialize<'de> for Metadata {

@@ -21,8 +21,8 @@ pub struct ReceivedRequest {
     pub body: Bytes,
     /// The operation that method and path name, or `None` if they name none.
     pub operation: Option<Operation>,
-    /// Whether it created invitations: also true of a request whose answer was lost, and false of
-    /// a refused one.
+    /// Whether it changed something: created, revoked, rejected or deleted it. Also true of a
+    /// request whose answer was lost; false of a refused one, and of one that only asks.
     pub carried_out: bool,
     /// The HTTP status that the fake sends, or `None` if it sends no answer. Whether the answer
     /// reaches the client is another matter.

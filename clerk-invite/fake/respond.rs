@@ -1,7 +1,7 @@
 //! From a request to its answer, by way of the fault that a test may have set for it.
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, DATE};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
@@ -39,7 +39,7 @@ pub(super) fn respond(
     let fault = state.script.next();
     let route = route(&request.method, request.uri.path());
     let operation = route.as_ref().ok().map(Route::operation);
-    let created_before = state.count_created();
+    let changes_before = state.changes();
     let trace_id = format!("{:032x}", state.received().len() + 1);
     let date = state.clock.http_date();
 
@@ -76,7 +76,7 @@ pub(super) fn respond(
         headers: request.headers,
         body: body.unwrap_or_default(),
         operation,
-        carried_out: state.count_created() > created_before,
+        carried_out: state.changes() > changes_before,
         status: reply.status(),
         fault: fault.clone(),
     });
@@ -84,11 +84,11 @@ pub(super) fn respond(
 }
 
 fn answer(result: Result<String, Refusal>, trace_id: &str, date: &str) -> Response<Bytes> {
-    let (status, text, retry_after) = match result {
+    let (status, text, header) = match result {
         Ok(text) => (StatusCode::OK, text, None),
         Err(refusal) => {
             let text = answers::errors(&refusal.errors, trace_id);
-            (refusal.status, text, refusal.retry_after)
+            (refusal.status, text, refusal.header)
         }
     };
     let mut response = Response::new(Bytes::from(text));
@@ -102,11 +102,8 @@ fn answer(result: Result<String, Refusal>, trace_id: &str, date: &str) -> Respon
             headers.insert(name, value);
         }
     }
-    if let Some(retry_after) = retry_after {
-        headers.insert(RETRY_AFTER, retry_after);
-    }
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(ALLOW, HeaderValue::from_static("POST"));
+    if let Some((name, value)) = header {
+        headers.insert(name, value);
     }
     response
 }

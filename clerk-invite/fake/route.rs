@@ -5,39 +5,69 @@ use percent_encoding::percent_decode_str;
 
 use super::Operation;
 use super::errors::{self, Refusal};
+use super::served::{SERVED, Served};
 
 /// An operation, and what its path says beside its name.
-#[expect(clippy::enum_variant_names, reason = "Clerk's names; the next may list or revoke")]
-pub(super) enum Route {
-    CreateInvitation,
-    CreateInvitationBulk,
-    CreateOrganizationInvitationBulk { organization_id: String },
+pub(super) struct Route {
+    pub(super) served: &'static Served,
+    ids: Vec<(&'static str, String)>,
 }
 
 impl Route {
     pub(super) fn operation(&self) -> Operation {
-        match self {
-            Self::CreateInvitation => Operation::CreateInvitation,
-            Self::CreateInvitationBulk => Operation::CreateInvitationBulk,
-            Self::CreateOrganizationInvitationBulk { .. } => {
-                Operation::CreateOrganizationInvitationBulk
-            }
-        }
+        self.served.operation
+    }
+
+    /// The id in the place of `{name}`. Without such a place it is empty, which nothing is called.
+    pub(super) fn id(&self, name: &str) -> &str {
+        let named = self.ids.iter().find(|(known, _)| *known == name);
+        named.map_or("", |(_, id)| id)
     }
 }
 
 pub(super) fn route(method: &Method, path: &str) -> Result<Route, Refusal> {
-    // Split before decoding: an encoded slash belongs to the id.
-    let segments: Vec<&str> = path.split('/').collect();
-    let route = match segments[..] {
-        ["", "v1", "invitations"] => Route::CreateInvitation,
-        ["", "v1", "invitations", "bulk"] => Route::CreateInvitationBulk,
-        ["", "v1", "organizations", id, "invitations", "bulk"] if !id.is_empty() => {
-            let id = percent_decode_str(id).decode_utf8();
-            let organization_id = id.map_err(|_| errors::resource_not_found())?.into_owned();
-            Route::CreateOrganizationInvitationBulk { organization_id }
+    let here = || SERVED.iter().filter(|served| matches(served.path, path));
+    // The first template of those that match: words come before ids in the table.
+    let template = here().next().ok_or_else(errors::resource_not_found)?.path;
+    let ids = ids(template, path).ok_or_else(errors::resource_not_found)?;
+    let allowed: Vec<_> = here().filter(|served| served.path == template).collect();
+    match allowed.iter().find(|served| served.method == method) {
+        Some(served) => Ok(Route { served, ids }),
+        None => {
+            let methods: Vec<_> = allowed.iter().map(|served| &served.method).collect();
+            Err(errors::method_not_allowed(&methods))
         }
-        _ => return Err(errors::resource_not_found()),
+    }
+}
+
+/// Each segment of the template with the path's at the same place. Split before decoding: an
+/// encoded slash belongs to the id.
+fn segments<'a>(
+    template: &'static str,
+    path: &'a str,
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    template.split('/').zip(path.split('/'))
+}
+
+fn matches(template: &'static str, path: &str) -> bool {
+    let fits = |(known, given): (&str, &str)| match name(known) {
+        Some(_) => !given.is_empty(),
+        None => known == given,
     };
-    if method == Method::POST { Ok(route) } else { Err(errors::method_not_allowed()) }
+    template.split('/').count() == path.split('/').count() && segments(template, path).all(fits)
+}
+
+/// `None` if one of them is not UTF-8.
+fn ids(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let ids = segments(template, path).filter_map(|(known, given)| Some((name(known)?, given)));
+    let decoded = ids.map(|(name, given)| {
+        let id = percent_decode_str(given).decode_utf8().ok()?;
+        Some((name, id.into_owned()))
+    });
+    decoded.collect()
+}
+
+/// `organization_id` of `{organization_id}`.
+fn name(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }

@@ -60,19 +60,39 @@ async fn a_request_can_be_waited_for() {
 #[tokio::test]
 async fn a_received_request_names_its_operation() {
     let clerk = FakeClerk::start().await.unwrap();
-    for path in [SINGLE, BULK, ORGANIZATION, "/organizations"] {
-        post(&clerk, path, json!({})).await;
+    let to = |rest: &str| format!("/organizations/org_123/invitations{rest}");
+    for (method, path, operation) in [
+        (Method::GET, SINGLE.to_owned(), Some(Operation::ListInvitations)),
+        (Method::POST, SINGLE.to_owned(), Some(Operation::CreateInvitation)),
+        (Method::POST, BULK.to_owned(), Some(Operation::CreateInvitationBulk)),
+        (Method::POST, "/invitations/x/revoke".to_owned(), Some(Operation::RevokeInvitation)),
+        (
+            Method::GET,
+            "/organization_invitations".to_owned(),
+            Some(Operation::ListInstanceOrganizationInvitations),
+        ),
+        (Method::GET, to(""), Some(Operation::ListOrganizationInvitations)),
+        (Method::POST, to(""), Some(Operation::CreateOrganizationInvitation)),
+        (Method::POST, to("/bulk"), Some(Operation::CreateOrganizationInvitationBulk)),
+        (Method::GET, to("/x"), Some(Operation::GetOrganizationInvitation)),
+        (Method::POST, to("/x/revoke"), Some(Operation::RevokeOrganizationInvitation)),
+        (
+            Method::GET,
+            "/users/x/organization_invitations".to_owned(),
+            Some(Operation::ListUserOrganizationInvitations),
+        ),
+        (Method::GET, WAITLIST.to_owned(), Some(Operation::ListWaitlistEntries)),
+        (Method::POST, WAITLIST.to_owned(), Some(Operation::CreateWaitlistEntry)),
+        (Method::POST, format!("{WAITLIST}/bulk"), Some(Operation::CreateWaitlistEntryBulk)),
+        (Method::DELETE, format!("{WAITLIST}/x"), Some(Operation::DeleteWaitlistEntry)),
+        (Method::POST, format!("{WAITLIST}/x/invite"), Some(Operation::InviteWaitlistEntry)),
+        (Method::POST, format!("{WAITLIST}/x/reject"), Some(Operation::RejectWaitlistEntry)),
+        (Method::POST, "/organizations".to_owned(), None),
+        (Method::PUT, SINGLE.to_owned(), None),
+    ] {
+        request(&clerk, method, &path).send().await.unwrap();
+        assert_eq!(clerk.received().pop().unwrap().operation, operation, "{path}");
     }
-    request(&clerk, Method::GET, SINGLE).send().await.unwrap();
-    let operations: Vec<_> = clerk.received().iter().map(|request| request.operation).collect();
-    let expected = [
-        Some(Operation::CreateInvitation),
-        Some(Operation::CreateInvitationBulk),
-        Some(Operation::CreateOrganizationInvitationBulk),
-        None,
-        None,
-    ];
-    assert_eq!(operations, expected);
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ async fn refused_calls_count_and_calls_to_nothing_do_not() {
     let wrong_key = client().post(format!("{}{SINGLE}", clerk.base_url())).bearer_auth("sk_test_x");
     assert_eq!(wrong_key.send().await.unwrap().status(), 401);
     assert_eq!(post(&clerk, "/nowhere", json!({})).await.0, 404);
-    assert_eq!(request(&clerk, Method::GET, SINGLE).send().await.unwrap().status(), 405);
+    assert_eq!(request(&clerk, Method::PUT, SINGLE).send().await.unwrap().status(), 405);
 
     assert_eq!(post(&clerk, SINGLE, json!({})).await.0, 422);
     let without_type = request(&clerk, Method::POST, SINGLE).send().await.unwrap();

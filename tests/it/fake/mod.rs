@@ -1,14 +1,19 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
 
+mod accepting;
 mod answers;
 mod clock;
 mod duplicates;
 mod faults;
 mod inspector;
 mod limits;
+mod listing;
+mod organizations;
 mod refusals;
+mod revoking;
 mod script;
 mod serving;
+mod waitlist;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +28,8 @@ use tokio::net::TcpStream;
 const SINGLE: &str = "/invitations";
 const BULK: &str = "/invitations/bulk";
 const ORGANIZATION: &str = "/organizations/org_123/invitations/bulk";
+const OF_ORGANIZATION: &str = "/organizations/org_123/invitations";
+const WAITLIST: &str = "/waitlist_entries";
 const DAY: i64 = 86_400_000;
 
 fn client() -> reqwest::Client {
@@ -55,6 +62,22 @@ async fn answer(response: Response) -> (u16, Value) {
 
 async fn post(clerk: &FakeClerk, path: &str, body: Value) -> (u16, Value) {
     answer(send(clerk, path, body.to_string()).await).await
+}
+
+/// A request without a body.
+async fn call(clerk: &FakeClerk, method: Method, path: &str) -> (u16, Value) {
+    answer(request(clerk, method, path).send().await.unwrap()).await
+}
+
+async fn get(clerk: &FakeClerk, path: &str) -> (u16, Value) {
+    call(clerk, Method::GET, path).await
+}
+
+/// Posts the body, which must be taken.
+async fn create(clerk: &FakeClerk, path: &str, body: Value) -> Value {
+    let (status, answer) = post(clerk, path, body).await;
+    assert_eq!(status, 200, "{answer}");
+    answer
 }
 
 /// Each error as `code` or `code param_name`.

@@ -28,9 +28,17 @@ async fn the_secret_key_is_required() {
 #[tokio::test]
 async fn an_unknown_path_is_not_found() {
     let clerk = FakeClerk::start().await.unwrap();
-    for path in
-        ["", "/", "/invitations/", "/organizations//invitations/bulk", "/invitations/bulk/x"]
-    {
+    for path in [
+        "",
+        "/",
+        "/invitations/",
+        "/invitations//revoke",
+        "/invitations/inv_1",
+        "/invitations/bulk/x",
+        "/organizations//invitations/bulk",
+        "/organizations/org_123/invitations/orginv_1/revoke/",
+        "/waitlist_entries/wle_1/accept",
+    ] {
         refused(&clerk, path, json!([]), 404, &["resource_not_found"]).await;
     }
     let outside = client().post(clerk.base_url().replace("/v1", "/v2/invitations"));
@@ -41,10 +49,29 @@ async fn an_unknown_path_is_not_found() {
 #[tokio::test]
 async fn another_method_is_not_allowed() {
     let clerk = FakeClerk::start().await.unwrap();
-    for path in [SINGLE, BULK, ORGANIZATION] {
-        for method in [Method::GET, Method::PUT, Method::DELETE] {
+    for (path, allowed) in [
+        (SINGLE, "GET, POST"),
+        (BULK, "POST"),
+        ("/invitations/inv_1/revoke", "POST"),
+        ("/organization_invitations", "GET"),
+        ("/organizations/org_123/invitations", "GET, POST"),
+        // A word before it is an id.
+        (ORGANIZATION, "POST"),
+        ("/organizations/org_123/invitations/orginv_1", "GET"),
+        ("/organizations/org_123/invitations/orginv_1/revoke", "POST"),
+        ("/users/user_1/organization_invitations", "GET"),
+        ("/waitlist_entries", "GET, POST"),
+        ("/waitlist_entries/bulk", "POST"),
+        ("/waitlist_entries/wle_1", "DELETE"),
+        ("/waitlist_entries/wle_1/invite", "POST"),
+        ("/waitlist_entries/wle_1/reject", "POST"),
+    ] {
+        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            if allowed.split(", ").any(|allowed| allowed == method.as_str()) {
+                continue;
+            }
             let response = request(&clerk, method, path).send().await.unwrap();
-            assert_eq!(response.headers()["allow"], "POST");
+            assert_eq!(response.headers()["allow"], allowed, "{path}");
             let (status, body) = answer(response).await;
             assert_eq!((status, codes(&body)), (405, vec!["method_not_allowed".to_owned()]));
         }

@@ -1,0 +1,64 @@
+//! The operations on invitations to the application.
+
+use super::answers::{self, Invitation};
+use super::body;
+use super::call::{Answer, Call};
+use super::errors;
+use super::fields::{Null, read_all, read_one};
+use super::listing::{Listing, OrderBy, Parameters};
+use super::params::InvitationParams;
+use super::state::State;
+use crate::InvitationStatus;
+
+const MAX_ITEMS: usize = 10;
+
+const LIST: Parameters = Parameters {
+    statuses: &["pending", "accepted", "revoked", "expired"],
+    default_statuses: &["pending", "accepted", "expired"],
+    many_statuses: false,
+    query: true,
+    email_address: false,
+    order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::ExpiresAt],
+};
+
+pub(super) fn list(state: &mut State, call: &Call<'_>) -> Answer {
+    let mut query = call.query();
+    let paginated = query.flag("paginated");
+    let listing = Listing::read(query, &LIST)?;
+    let now = state.now();
+    let page = listing.page(state.invitations.to_application(), now);
+    let page = page.map(|invitation| Invitation::of(invitation, now));
+    Ok(if paginated { answers::json(&page) } else { answers::json(&page.data) })
+}
+
+pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answer {
+    let object = body::object(call.body)?;
+    let params = read_one(object, |fields| InvitationParams::read(fields, Null::Refused))?;
+    state.check_invitations(std::slice::from_ref(&params))?;
+    let invitation = state.create_invitation(params);
+    Ok(answers::json(&Invitation::of(&invitation, state.now())))
+}
+
+pub(super) fn create_bulk(state: &mut State, call: &Call<'_>) -> Answer {
+    let list = body::list(call.body, MAX_ITEMS)?;
+    let list = read_all(list, |fields| InvitationParams::read(fields, Null::Allowed))?;
+    state.check_invitations(&list)?;
+    let created: Vec<_> = list.into_iter().map(|params| state.create_invitation(params)).collect();
+    let now = state.now();
+    let answer: Vec<_> = created.iter().map(|created| Invitation::of(created, now)).collect();
+    Ok(answers::json(&answer))
+}
+
+/// An expired one can be revoked: Clerk calls every one active that is not revoked yet.
+pub(super) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
+    let (id, now) = (call.id("invitation_id"), state.now());
+    let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());
+    match invitation.ok_or_else(errors::resource_not_found)?.status(now) {
+        InvitationStatus::Revoked => return Err(errors::invitation_already_revoked()),
+        InvitationStatus::Accepted => return Err(errors::invitation_already_accepted()),
+        _ => {}
+    }
+    let revoked = state.invitations.end(id, InvitationStatus::Revoked, now);
+    let revoked = revoked.ok_or_else(errors::resource_not_found)?;
+    Ok(answers::json(&Invitation::of(revoked, now)))
+}
