@@ -66,7 +66,7 @@ pub struct ParameterInfo {
     /// The first paragraph of its docs.
     pub docs: &'static str,
     #[doc(hidden)]
-    pub inside: &'static [ParameterInfo],
+    pub inside: Fields,
 }
 
 impl ParameterInfo {
@@ -74,9 +74,30 @@ impl ParameterInfo {
     /// those.
     pub fn fields(&self) -> impl Iterator<Item = &'static Self> + use<> {
         // An endpoint that is an item of another one's list sends its body there, and nothing else.
-        self.inside.iter().filter(|field| field.place == Place::Body)
+        (self.inside.0)().iter().filter(|field| field.place == Place::Body)
     }
 }
+
+/// The properties of an object, found when they are asked for: an object can hold others of its own
+/// kind, which a constant could not be made of.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Fields(pub fn() -> &'static [ParameterInfo]);
+
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("..")
+    }
+}
+
+/// Not compared, for the same reason: parameters are the same if what they say of themselves is.
+impl PartialEq for Fields {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Fields {}
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,7 +116,7 @@ pub enum Place {
 #[derive(Clone, Copy)]
 pub struct Inside {
     /// The properties of an object.
-    pub fields: &'static [ParameterInfo],
+    pub fields: fn() -> &'static [ParameterInfo],
     /// The known values of an enum.
     pub values: &'static [&'static str],
 }
@@ -103,13 +124,22 @@ pub struct Inside {
 /// A type that can be described further than by its name.
 #[doc(hidden)]
 pub trait Describe {
-    const INSIDE: Inside;
+    const VALUES: &'static [&'static str] = &[];
+
+    #[must_use]
+    fn fields() -> &'static [ParameterInfo] {
+        &[]
+    }
 }
 
 macro_rules! like_its_argument {
     ($($wrapper:ident)+) => {
         $(impl<T: Describe> Describe for $wrapper<T> {
-            const INSIDE: Inside = T::INSIDE;
+            const VALUES: &'static [&'static str] = T::VALUES;
+
+            fn fields() -> &'static [ParameterInfo] {
+                T::fields()
+            }
         })+
     };
 }
@@ -123,7 +153,7 @@ pub struct Described<T: ?Sized>(PhantomData<T>);
 
 #[doc(hidden)]
 impl<T: Describe + ?Sized> Described<T> {
-    pub const INSIDE: Inside = T::INSIDE;
+    pub const INSIDE: Inside = Inside { fields: T::fields, values: T::VALUES };
 }
 
 /// What all other types have.
@@ -136,7 +166,7 @@ impl<T: ?Sized> Undescribed for Described<T> {}
 
 /// What no type needs to be asked for.
 #[doc(hidden)]
-pub const PLAIN: Inside = Inside { fields: &[], values: &[] };
+pub const PLAIN: Inside = Inside { fields: || &[], values: &[] };
 
 /// How a field's type says whether it is sent.
 #[doc(hidden)]
@@ -169,7 +199,7 @@ pub const fn parameter(
         max: None,
         values: inside.values,
         docs,
-        inside: inside.fields,
+        inside: Fields(inside.fields),
     }
 }
 

@@ -46,7 +46,7 @@ impl<E: Paged> Unpin for Items<E> {}
 
 impl<E: Paged> Items<E> {
     pub(crate) fn new(client: Client, request: E) -> Self {
-        let (offset, limit) = (request.offset(), request.limit().or(E::MAX_LIMIT));
+        let (offset, limit) = (request.page_offset(), request.page_limit().or(E::MAX_LIMIT));
         let (ready, seen) = (VecDeque::new(), HashSet::new());
         Self { client, request, offset, limit, ready, seen, page: None, ended: false }
     }

@@ -32,8 +32,7 @@ macro_rules! open_enum {
         }
 
         impl crate::describe::Describe for $name {
-            const INSIDE: crate::describe::Inside =
-                crate::describe::Inside { fields: &[], values: &[$($wire),+] };
+            const VALUES: &'static [&'static str] = &[$($wire),+];
         }
 
         impl From<&str> for $name {

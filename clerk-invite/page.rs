@@ -37,10 +37,10 @@ pub trait Paged: Endpoint<Response = Page<Self::Item>> {
     const MAX_LIMIT: Option<u64>;
 
     /// How many items a page has at most, if it is set.
-    fn limit(&self) -> Option<u64>;
+    fn page_limit(&self) -> Option<u64>;
 
     /// How many items are before the page; 0 if it is not set.
-    fn offset(&self) -> u64;
+    fn page_offset(&self) -> u64;
 
     /// Asks for the page of at most `limit` items that begins behind `offset` items.
     fn set_page(&mut self, offset: u64, limit: Option<u64>);

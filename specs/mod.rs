@@ -9,7 +9,8 @@
 //!
 //! There is no step 3: the request, its serializer and `Client::<operation>` are there, the request
 //! is re-exported from the crate's root, and [`ENDPOINTS`](crate::ENDPOINTS) lists it. Every mistake
-//! in the declaration is a compile error at the word that is wrong.
+//! in the declaration is a compile error at the word that is wrong. (The table in the README is what
+//! `cargo run --example endpoints` prints.)
 
 pub mod create_invitation;
 pub mod create_invitation_bulk;

@@ -95,10 +95,10 @@ fn paged_stub(structure: &Struct, returns: &Type) -> Option<TokenStream> {
             type Item = #item;
             const MAX_LIMIT: ::core::option::Option<::core::primitive::u64> =
                 ::core::option::Option::None;
-            fn limit(&self) -> ::core::option::Option<::core::primitive::u64> {
+            fn page_limit(&self) -> ::core::option::Option<::core::primitive::u64> {
                 ::core::option::Option::None
             }
-            fn offset(&self) -> ::core::primitive::u64 {
+            fn page_offset(&self) -> ::core::primitive::u64 {
                 0
             }
             fn set_page(

@@ -117,6 +117,12 @@ impl Template {
         if let Some(dots) = text.split('/').find(|segment| matches!(*segment, "." | "..")) {
             self.mistake(format!("`{dots}` is a relative path segment: expected the full path"));
         }
+        for (segment, name) in text.split('/').filter_map(|s| Some((s, foreign_placeholder(s)?))) {
+            self.mistake(format!(
+                "expected braces around a placeholder: `{{{name}}}`, not `{segment}`"
+            ));
+            self.unreadable += 1;
+        }
         let literals = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Literal(text) => Some(text.as_str()),
             Piece::Placeholder(_) => None,
@@ -138,6 +144,16 @@ impl Template {
             });
         }
     }
+}
+
+/// The name in a placeholder of another template language: `:user_id`, or braces percent-encoded.
+fn foreign_placeholder(segment: &str) -> Option<&str> {
+    let encoded = |open, close| segment.strip_prefix(open)?.strip_suffix(close);
+    let name = segment
+        .strip_prefix(':')
+        .or_else(|| encoded("%7B", "%7D"))
+        .or_else(|| encoded("%7b", "%7d"))?;
+    is_identifier(name).then_some(name)
 }
 
 /// Skips a nested placeholder to behind its last closing brace.

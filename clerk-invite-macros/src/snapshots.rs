@@ -56,6 +56,12 @@ fn create_organization_invitation_bulk() {
     check_file(include_str!("../../specs/create_organization_invitation_bulk.rs"));
 }
 
+/// Read page by page.
+#[test]
+fn list_invitations() {
+    check_file(include_str!("../../specs/list_invitations.rs"));
+}
+
 #[test]
 fn every_kind_of_query_field() {
     check_file(

@@ -31,6 +31,8 @@ pub(crate) struct Parameter {
     pub(crate) fields: Vec<Parameter>,
 }
 
+const MAX_DEPTH: u8 = 8;
+
 /// All operations of a file.
 pub(crate) fn read(file: &str) -> Result<Vec<Operation>, String> {
     let document: Value = serde_saphyr::from_str(file).map_err(|error| error.to_string())?;
@@ -85,12 +87,12 @@ impl<'a> File<'a> {
             };
             let name = parameter["name"].as_str().ok_or("a parameter without a name")?;
             let required = parameter["required"].as_bool().unwrap_or_default();
-            parameters.push(self.parameter(name, place, required, &parameter["schema"])?);
+            parameters.push(self.parameter(name, place, required, &parameter["schema"], 0)?);
         }
         let mut body = None;
         let request = self.resolve(&operation["requestBody"])?;
         if let Some(schema) = request["content"]["application/json"].get("schema") {
-            let whole = self.parameter("", Place::Body, true, schema)?;
+            let whole = self.parameter("", Place::Body, true, schema, 0)?;
             if whole.list || whole.fields.is_empty() {
                 body = Some(whole);
             } else {
@@ -113,6 +115,7 @@ impl<'a> File<'a> {
         place: Place,
         required: bool,
         schema: &Value,
+        depth: u8,
     ) -> Result<Parameter, String> {
         let schema = self.merged(schema)?;
         let types = |wanted: &str| match schema.get("type") {
@@ -141,18 +144,24 @@ impl<'a> File<'a> {
             min,
             max,
             values: values.filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
-            fields: self.fields(&item)?,
+            fields: self.fields(&item, depth)?,
         })
     }
 
     /// The properties of an object.
-    fn fields(&self, schema: &Map<String, Value>) -> Result<Vec<Parameter>, String> {
+    fn fields(&self, schema: &Map<String, Value>, depth: u8) -> Result<Vec<Parameter>, String> {
+        // A schema may hold itself.
+        if depth > MAX_DEPTH {
+            return Ok(Vec::new());
+        }
         let properties = schema.get("properties").and_then(Value::as_object);
         let required = schema.get("required").and_then(Value::as_array);
         let is_required = |name: &str| required.is_some_and(|all| all.iter().any(|n| n == name));
         let properties = properties.into_iter().flatten();
         properties
-            .map(|(name, schema)| self.parameter(name, Place::Body, is_required(name), schema))
+            .map(|(name, schema)| {
+                self.parameter(name, Place::Body, is_required(name), schema, depth + 1)
+            })
             .collect()
     }
 

@@ -17,6 +17,7 @@ mod errors;
 mod fake;
 mod faults;
 mod metadata;
+mod operations;
 mod pages;
 mod properties;
 mod readme;

@@ -56,10 +56,9 @@ fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         impl ::clerk_invite::__private::Describe for #ident {
-            const INSIDE: ::clerk_invite::__private::Inside = ::clerk_invite::__private::Inside {
-                fields: #fields,
-                values: &[],
-            };
+            fn fields() -> &'static [::clerk_invite::ParameterInfo] {
+                const { #fields }
+            }
         }
     }
 }

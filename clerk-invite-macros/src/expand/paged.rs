@@ -30,10 +30,10 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
         impl ::clerk_invite::Paged for #ident {
             type Item = #item;
             const MAX_LIMIT: ::core::option::Option<#u64> = #max_limit;
-            fn limit(&self) -> ::core::option::Option<#u64> {
+            fn page_limit(&self) -> ::core::option::Option<#u64> {
                 self.#limit.map(::clerk_invite::__private::to_u64)
             }
-            fn offset(&self) -> #u64 {
+            fn page_offset(&self) -> #u64 {
                 self.#offset.map_or(0, ::clerk_invite::__private::to_u64)
             }
             fn set_page(&mut self, offset: #u64, limit: ::core::option::Option<#u64>) {
