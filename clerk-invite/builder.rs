@@ -149,7 +149,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base_url = match &self.base_url {
             Some(text) => BaseUrl::parse(text, self.allow_http)?,
-            None => BaseUrl::default(),
+            None => BaseUrl::clerk()?,
         };
         let mut codec = Codec::with_base_url(&self.secret_key, &base_url)?;
         if let Some(user_agent) = &self.user_agent {

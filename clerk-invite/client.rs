@@ -156,17 +156,19 @@ impl Client {
         request: E,
     ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
-        let encoded = self.shared.codec.encode(&request);
+        let prepared = self.shared.codec.prepare(&request);
         drop(request);
         async move {
+            let request = prepared?;
+            let Shared { codec, http, budget } = &*self.shared;
             let call = Call {
                 operation: E::NAME,
                 target: Target::of::<E>(),
-                request: encoded?,
+                headers: codec.headers(request.body.is_some()),
+                request,
                 settings: self.settings,
             };
-            let Shared { http, budget, .. } = &*self.shared;
-            let (response, span) = calling::call(http, budget.as_ref(), call).await?;
+            let (response, span) = calling::call(http, budget.as_ref(), &call).await?;
             codec::decode(E::NAME, &response).inspect_err(|error| {
                 span.record("error.type", error.error_type());
             })

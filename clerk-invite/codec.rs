@@ -4,7 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use reqwest::Url;
 use serde::de::DeserializeOwned;
 
 use crate::api_error::ApiErrors;
@@ -48,6 +49,15 @@ pub struct Codec {
     base_url: BaseUrl,
     /// What every request carries, made once.
     headers: HeaderMap,
+    /// And what one with a body carries.
+    headers_of_body: HeaderMap,
+}
+
+/// A checked request, apart from its headers.
+pub(crate) struct Prepared<U> {
+    pub(crate) method: Method,
+    pub(crate) url: U,
+    pub(crate) body: Option<Bytes>,
 }
 
 impl Codec {
@@ -60,7 +70,7 @@ impl Codec {
     ///
     /// The key is empty, is a publishable key, or holds what no header can.
     pub fn new(secret_key: impl AsRef<str>) -> Result<Self, Error> {
-        Self::with_base_url(secret_key, &BaseUrl::default())
+        Self::with_base_url(secret_key, &BaseUrl::clerk()?)
     }
 
     pub(crate) fn with_base_url(
@@ -75,7 +85,9 @@ impl Codec {
             USER_AGENT,
             HeaderValue::from_static(concat!("clerk-invite/", env!("CARGO_PKG_VERSION"))),
         );
-        Ok(Self { base_url: base_url.clone(), headers })
+        let mut headers_of_body = headers.clone();
+        headers_of_body.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(Self { base_url: base_url.clone(), headers, headers_of_body })
     }
 
     /// The same with another server; see
@@ -97,7 +109,8 @@ impl Codec {
         let value = HeaderValue::from_str(user_agent.as_ref()).map_err(|_| {
             Error::setting("the user agent holds characters that a header cannot carry")
         })?;
-        self.headers.insert(USER_AGENT, value);
+        self.headers.insert(USER_AGENT, value.clone());
+        self.headers_of_body.insert(USER_AGENT, value);
         Ok(self)
     }
 
@@ -108,34 +121,23 @@ impl Codec {
     /// The request is invalid: an id that would name another path, a value out of range, a list
     /// that is empty or over its cap. Nothing is ever sent of such a request.
     pub fn encode<E: Endpoint>(&self, request: &E) -> Result<Request<Bytes>, Error> {
-        let parts = || {
-            request.check()?;
-            self.assemble(&E::METHOD, &request.path()?, &request.query()?, request.body()?)
-        };
-        parts().map_err(|invalid| Error::invalid(E::NAME, invalid))
+        let Prepared { method, url, body } =
+            prepare(request, |path, query| self.base_url.uri(path, query))?;
+        let headers = self.headers(body.is_some()).clone();
+        let mut encoded = Request::new(body.unwrap_or_default());
+        *encoded.method_mut() = method;
+        *encoded.uri_mut() = url;
+        *encoded.headers_mut() = headers;
+        Ok(encoded)
     }
 
-    fn assemble(
-        &self,
-        method: &http::Method,
-        path: &str,
-        query: &str,
-        body: Option<Bytes>,
-    ) -> Result<Request<Bytes>, InvalidRequest> {
-        let mark = if query.is_empty() { "" } else { "?" };
-        let url = format!("{}{path}{mark}{query}", self.base_url.as_str());
-        let uri = Uri::try_from(url)
-            .map_err(|error| InvalidRequest::new("path", format!("makes no URL: {error}")))?;
-        let mut request = Request::new(Bytes::new());
-        *request.method_mut() = method.clone();
-        *request.uri_mut() = uri;
-        request.headers_mut().clone_from(&self.headers);
-        if let Some(body) = body {
-            let json = HeaderValue::from_static("application/json");
-            request.headers_mut().insert(CONTENT_TYPE, json);
-            *request.body_mut() = body;
-        }
-        Ok(request)
+    /// The same for reqwest, whose URLs are another type.
+    pub(crate) fn prepare<E: Endpoint>(&self, request: &E) -> Result<Prepared<Url>, Error> {
+        prepare(request, |path, query| self.base_url.url(path, query))
+    }
+
+    pub(crate) fn headers(&self, has_body: bool) -> &HeaderMap {
+        if has_body { &self.headers_of_body } else { &self.headers }
     }
 
     /// The result in an answer.
@@ -147,6 +149,20 @@ impl Codec {
     pub fn decode<E: Endpoint>(&self, response: &Response<Bytes>) -> Result<E::Response, Error> {
         decode(E::NAME, response)
     }
+}
+
+fn prepare<E: Endpoint, U>(
+    request: &E,
+    url: impl FnOnce(&str, &str) -> Result<U, String>,
+) -> Result<Prepared<U>, Error> {
+    let parts = || {
+        request.check()?;
+        let (path, query) = (request.path()?, request.query()?);
+        let url = url(&path, &query)
+            .map_err(|problem| InvalidRequest::new("path", format!("makes no URL: {problem}")))?;
+        Ok(Prepared { method: E::METHOD, url, body: request.body()? })
+    };
+    parts().map_err(|invalid| Error::invalid(E::NAME, invalid))
 }
 
 /// Apart from [`Codec::decode`], so that it is compiled once for each result, not for each endpoint.

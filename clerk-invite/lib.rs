@@ -21,6 +21,7 @@ mod error;
 pub mod fake;
 mod invalid_request;
 mod items;
+mod json;
 mod lenient;
 mod limits;
 mod list;
@@ -107,7 +108,8 @@ pub mod __private {
     pub fn json_body<T: serde::Serialize>(
         body: &T,
     ) -> Result<Option<bytes::Bytes>, crate::InvalidRequest> {
-        let json = serde_json::to_vec(body).map_err(|error| {
+        // Room for a list, so that it need not grow step by step.
+        let json = crate::json::to_vec(body, 4096).map_err(|error| {
             let problem = format!("cannot be written as JSON: {error}");
             crate::InvalidRequest::new("body", crate::redact::redact(&problem))
         })?;

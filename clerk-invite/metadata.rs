@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
@@ -35,9 +36,17 @@ use crate::{Check, InvalidRequest};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Serialize)]
-#[serde(transparent)]
-pub struct Metadata(Box<RawValue>);
+#[derive(Clone)]
+pub struct Metadata(Object);
+
+#[derive(Clone)]
+enum Object {
+    /// As it came.
+    Text(Box<RawValue>),
+    /// As it was made, and its text, once somebody asks for that: to be sent it need not be written
+    /// twice.
+    Value(Value, OnceLock<Box<RawValue>>),
+}
 
 impl Metadata {
     /// An empty object.
@@ -52,7 +61,7 @@ impl Metadata {
     ///
     /// `value` does not serialise, or not to an object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
-        let metadata = Self(to_raw_value(value)?);
+        let metadata = Self(Object::Text(to_raw_value(value)?));
         match metadata.check() {
             Ok(()) => Ok(metadata),
             Err(error) => Err(serde_json::Error::custom(format!("metadata {}", error.problem()))),
@@ -75,7 +84,7 @@ impl Metadata {
             format!("{key}:{value}")
         });
         let object = format!("{{{}}}", entries.collect::<Vec<_>>().join(","));
-        RawValue::from_string(object).map_or(self, Self)
+        RawValue::from_string(object).map_or(self, |object| Self(Object::Text(object)))
     }
 
     /// The value of one key, or `None` if there is no such key. Numbers beyond `u64` and `f64` are
@@ -92,13 +101,20 @@ impl Metadata {
     ///
     /// It is not what `T` expects.
     pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_str(self.0.get())
+        serde_json::from_str(self.as_json())
     }
 
     /// The JSON text, exactly as it was received or as it will be sent.
     #[must_use]
     pub fn as_json(&self) -> &str {
-        self.0.get()
+        self.raw().get()
+    }
+
+    fn raw(&self) -> &RawValue {
+        match &self.0 {
+            Object::Text(text) => text,
+            Object::Value(value, text) => text.get_or_init(|| raw(value)),
+        }
     }
 
     /// The entries in their order, values unparsed; none if it is no object.
@@ -119,7 +135,7 @@ impl Metadata {
                 Ok(entries)
             }
         }
-        let mut json = serde_json::Deserializer::from_str(self.0.get());
+        let mut json = serde_json::Deserializer::from_str(self.as_json());
         json.deserialize_map(Entries).unwrap_or_default()
     }
 }
@@ -135,17 +151,26 @@ impl Default for Metadata {
     }
 }
 
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Object::Text(text) => text.serialize(serializer),
+            Object::Value(value, _) => value.serialize(serializer),
+        }
+    }
+}
+
 /// Shows the length only: metadata may hold anything about a person.
 impl fmt::Debug for Metadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Metadata({} bytes)", self.0.get().len())
+        write!(f, "Metadata({} bytes)", self.as_json().len())
     }
 }
 
 /// What is not an object is taken, too, and refused when it is sent: so that `json!` needs no `?`.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
-        Self(raw(&value))
+        Self(Object::Value(value, OnceLock::new()))
     }
 }
 
@@ -157,7 +182,10 @@ impl From<Map<String, Value>> for Metadata {
 
 impl Check for Metadata {
     fn check(&self) -> Result<(), InvalidRequest> {
-        let found = match self.0.get().as_bytes().first() {
+        if let Object::Value(Value::Object(_), _) = self.0 {
+            return Ok(());
+        }
+        let found = match self.as_json().as_bytes().first() {
             Some(b'{') => return Ok(()),
             Some(b'[') => "a list",
             Some(b'"') => "a string",
@@ -172,7 +200,7 @@ impl Check for Metadata {
 /// Equal when they say the same, however it is spaced and ordered; `1` and `1.0` differ.
 impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0, 128)
+        same(self.raw(), other.raw(), 128)
     }
 }
 
@@ -206,7 +234,8 @@ fn same(a: &RawValue, b: &RawValue, depth: u8) -> bool {
 /// parsed value is written.
 impl<'de> Deserialize<'de> for Metadata {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(RawOrBuffered(deserializer)).map(Self)
+        Box::<RawValue>::deserialize(RawOrBuffered(deserializer))
+            .map(|text| Self(Object::Text(text)))
     }
 }
 

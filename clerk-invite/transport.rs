@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
+use http::Response;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::watched_body::{Watch, WatchedBody};
@@ -35,7 +35,8 @@ pub(crate) struct NoBody {
 /// Sends once.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
-    request: Request<Bytes>,
+    mut request: reqwest::Request,
+    body: Bytes,
     timeouts: Timeouts,
     limits: Limits,
 ) -> Result<Response<Result<Bytes, NoBody>>, NoAnswer> {
@@ -55,8 +56,7 @@ pub(crate) async fn exchange(
     };
     let failed = |error: reqwest::Error| no_answer(Cause::Http(error.without_url()));
 
-    let body = |bytes| reqwest::Body::wrap(WatchedBody::new(bytes, watch.clone()));
-    let request = reqwest::Request::try_from(request.map(body)).map_err(failed)?;
+    *request.body_mut() = Some(reqwest::Body::wrap(WatchedBody::new(body, watch.clone())));
     let mut execute = pin!(http.execute(request));
     let connected = deadline.min(after(now, timeouts.connect));
     let answer = match first(execute.as_mut(), &watch, connected).await {
@@ -117,15 +117,22 @@ async fn read(
     limits: Limits,
 ) -> Result<Bytes, NoBody> {
     let most = if answer.status().is_success() { limits.result } else { limits.error };
+    // Most answers come in one piece, which is kept as it is.
+    let mut only = Bytes::new();
     let mut body = BytesMut::new();
     loop {
         let silence = deadline.min(after(Instant::now(), timeouts.read));
         match timeout_at(silence, answer.chunk()).await {
-            Ok(Ok(Some(chunk))) if chunk.len() > most - body.len() => {
+            Ok(Ok(Some(chunk))) if chunk.len() > most - only.len() - body.len() => {
                 let reason = format!("its body is over {most} bytes");
                 return Err(NoBody { reason, broken: false, timeout: false });
             }
-            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+            Ok(Ok(Some(chunk))) if only.is_empty() && body.is_empty() => only = chunk,
+            Ok(Ok(Some(chunk))) => {
+                body.extend_from_slice(&std::mem::take(&mut only));
+                body.extend_from_slice(&chunk);
+            }
+            Ok(Ok(None)) if body.is_empty() => return Ok(only),
             Ok(Ok(None)) => return Ok(body.freeze()),
             // The caller may have set timeouts of reqwest's own.
             Ok(Err(error)) if !error.is_timeout() => {
