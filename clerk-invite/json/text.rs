@@ -51,14 +51,17 @@ fn is_to_escape(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// Whether any of eight bytes is. What is subtracted carries into the high bit of a byte that is
-/// below it; a byte above one that is may be taken for one, too, which does not change the answer.
+/// Whether any of eight bytes is: subtracting from all of them sets the high bit of one that is less,
+/// and of no other unless there is one. A byte of a character beyond ASCII has its high bit already.
 fn is_any_to_escape(eight: u64) -> bool {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES * 0x80;
-    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
-    let equal = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
-    (below(eight, b' ') | equal(b'"') | equal(b'\\')) & HIGH != 0
+    const fn all(byte: u8) -> u64 {
+        ONES * byte as u64
+    }
+    let control = eight.wrapping_sub(all(b' '));
+    let quote = (eight ^ all(b'"')).wrapping_sub(ONES);
+    let backslash = (eight ^ all(b'\\')).wrapping_sub(ONES);
+    (control | quote | backslash) & !eight & all(0x80) != 0
 }
 
 fn write_escaped(out: &mut Vec<u8>, byte: u8) {
