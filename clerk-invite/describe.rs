@@ -22,7 +22,7 @@ use crate::{Nullable, RateLimit};
 /// let days = body.fields().find(|field| field.name == "expires_in_days").unwrap();
 /// assert_eq!((days.required, days.min, days.max), (false, Some(1), Some(365)));
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EndpointInfo {
     /// The name of the declaration: `CreateInvitation`.
@@ -44,7 +44,7 @@ pub struct EndpointInfo {
 }
 
 /// What the declaration of one parameter says: one field of an endpoint or of an object in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ParameterInfo {
     /// The name on the wire; empty if this is the whole body, which has none.
@@ -89,15 +89,6 @@ impl std::fmt::Debug for Fields {
         f.write_str("..")
     }
 }
-
-/// Not compared, for the same reason: parameters are the same if what they say of themselves is.
-impl PartialEq for Fields {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Fields {}
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,7 @@
 //! What a declaration becomes: an [`Endpoint`].
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -119,7 +120,8 @@ impl<E: Endpoint> Endpoint for &E {
 /// the items of a body.
 ///
 /// Implemented by [`#[endpoint]`](macro@crate::endpoint) and [`#[params]`](macro@crate::params),
-/// and for lists and options of what they declare.
+/// and for lists, arrays, maps, options and boxes of what they declare. Implement it for a type of
+/// your own that holds some of them.
 pub trait Check {
     /// Finds the first field that the API would refuse.
     ///
@@ -151,6 +153,25 @@ impl<T: Check> Check for Vec<T> {
     fn check(&self) -> Result<(), InvalidRequest> {
         let mut items = self.iter().enumerate();
         items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<T: Check, const N: usize> Check for [T; N] {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<K, V: Check> Check for BTreeMap<K, V> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
+    }
+}
+
+impl<K, V: Check, S> Check for HashMap<K, V, S> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
     }
 }
 

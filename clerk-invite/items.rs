@@ -20,6 +20,12 @@ use crate::{Client, Error, Page, Paged};
 /// Dropping it, or the future of [`next`](Self::next), while a page is under way gives that page
 /// up; since a list is only read, nothing is left undone. A dropped `next` loses no item.
 ///
+/// # Where it ends
+///
+/// Where Clerk sends the total, behind as many items. Where it sends a bare list, behind a page that
+/// is shorter than was asked for. And wherever pages bring nothing that was not there before, or
+/// more than was asked for: then somebody answers who does not count in pages.
+///
 /// # When the list changes meanwhile
 ///
 /// Pages are counted by offsets. If something is added at the front while pages are read, items
@@ -33,6 +39,8 @@ pub struct Items<E: Paged> {
     /// How many items the next page begins behind.
     offset: u64,
     limit: Option<u64>,
+    /// How many pages in a row have brought nothing new.
+    stale: u8,
     ready: VecDeque<E::Item>,
     seen: HashSet<Box<str>>,
     page: Option<Pending<E::Item>>,
@@ -45,26 +53,42 @@ type Pending<T> = Pin<Box<dyn Future<Output = Result<Page<Known<T>>, Error>> + S
 impl<E: Paged> Unpin for Items<E> {}
 
 impl<E: Paged> Items<E> {
-    pub(crate) fn new(client: Client, request: E) -> Self {
-        let (offset, limit) = (request.page_offset(), request.page_limit().or(E::MAX_LIMIT));
-        let (ready, seen) = (VecDeque::new(), HashSet::new());
-        Self { client, request, offset, limit, ready, seen, page: None, ended: false }
+    pub(crate) fn new(client: Client, mut request: E) -> Self {
+        if let (None, Some(limit)) = (request.page_limit(), E::MAX_LIMIT) {
+            request.set_page_limit(limit);
+        }
+        Self {
+            client,
+            offset: request.page_offset(),
+            limit: request.page_limit(),
+            request,
+            stale: 0,
+            ready: VecDeque::new(),
+            seen: HashSet::new(),
+            page: None,
+            ended: false,
+        }
     }
 
     fn take(&mut self, page: Page<Known<E::Item>>) {
         let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
         self.offset = self.offset.saturating_add(count);
-        self.ended = match (page.total, self.limit) {
-            _ if count == 0 => true,
-            (Some(total), _) => self.offset >= total,
-            (None, Some(limit)) => count < limit,
-            (None, None) => false,
-        };
         for Known { id, item } in page.items {
             if id.is_none_or(|id| self.seen.insert(id)) {
                 self.ready.push_back(item);
             }
         }
+        // One such page can be a list that has grown by a whole page meanwhile.
+        self.stale = if self.ready.is_empty() { self.stale + 1 } else { 0 };
+        self.ended = match (page.total, self.limit) {
+            _ if count == 0 || self.stale == 2 => true,
+            (_, Some(limit)) if count > limit => true,
+            (Some(total), _) => self.offset >= total,
+            (None, Some(limit)) => count < limit,
+            (None, None) => false,
+        };
+        // Further than its type can say there is no page.
+        self.ended = self.ended || !self.request.set_page_offset(self.offset);
     }
 }
 
@@ -100,7 +124,6 @@ where
                 return Poll::Ready(None);
             }
             let page = this.page.get_or_insert_with(|| {
-                this.request.set_page(this.offset, this.limit);
                 let (client, request) = (this.client.clone(), this.request.clone());
                 Box::pin(async move { client.send_for(request).await })
             });

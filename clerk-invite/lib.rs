@@ -96,7 +96,7 @@ pub mod __private {
         Describe, Described, Inside, PLAIN, Place, Presence, Undescribed, parameter,
     };
     pub use crate::list::batches;
-    pub use crate::page::{from_u64, to_u64};
+    pub use crate::page::{page_parameter, set_page_parameter};
     pub use crate::path_builder::PathBuilder;
     pub use crate::query_builder::QueryBuilder;
 

@@ -63,8 +63,9 @@
 /// | `Vec<T>` in a query | the parameter once for each item |
 /// | anything else | always the value |
 ///
-/// The macro sees names only: it does not know an alias of `Option`, `Nullable` or `Vec` for what
-/// it is, and takes any type of that name for it.
+/// The macro sees names only: it does not know an alias of `Option`, `Nullable`, `Vec` or
+/// [`Page`](crate::Page) for what it is, and takes any type of that name for it. `Option<Option<_>>`
+/// is refused: `Nullable` says what it could mean.
 ///
 /// | attribute | meaning |
 /// |---|---|
@@ -93,7 +94,7 @@
 ///
 /// | to say | write |
 /// |---|---|
-/// | a body that may be left out | `#[body]` on an `Option<_>`: nothing is sent when it is `None`. Properties that are all optional are sent as `{}`, which Clerk takes for none |
+/// | a body that may be left out | `#[body]` on an `Option<_>`: nothing is sent when it is `None`. Properties that are all optional are sent as `{}` |
 /// | `null` clears a value | [`Nullable<T>`](crate::Nullable) |
 /// | an enum | any type that serialises to a string, in a query too |
 /// | one query parameter that lists values with commas | a type that serialises to such a string |
@@ -125,7 +126,8 @@ pub use clerk_invite_macros::endpoint;
 ///
 /// Its fields are properties, by the rules of [`#[endpoint]`](macro@crate::endpoint), with
 /// `#[rename]` and `#[range]`; it has `new`, setters and `Serialize`, and its ranges are checked
-/// wherever it stands in a request.
+/// wherever it stands in a request: also in lists, maps and options of it, and in a type of your own
+/// that implements [`Check`](crate::Check).
 ///
 /// ```
 /// use clerk_invite::{params, serde_json};

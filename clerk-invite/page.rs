@@ -42,8 +42,12 @@ pub trait Paged: Endpoint<Response = Page<Self::Item>> {
     /// How many items are before the page; 0 if it is not set.
     fn page_offset(&self) -> u64;
 
-    /// Asks for the page of at most `limit` items that begins behind `offset` items.
-    fn set_page(&mut self, offset: u64, limit: Option<u64>);
+    /// Asks for pages of at most this many items.
+    fn set_page_limit(&mut self, limit: u64);
+
+    /// Asks for the page that begins behind this many items. `false` if the parameter's type cannot
+    /// say so: then it is unchanged.
+    fn set_page_offset(&mut self, offset: u64) -> bool;
 }
 
 impl<T> IntoIterator for Page<T> {
@@ -97,15 +101,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherShape<T> {
     }
 }
 
-/// What generated code turns a parameter of any integer type into.
-pub fn to_u64<T: TryInto<u64>>(value: T) -> u64 {
-    // Below 0, which no range lets through.
-    value.try_into().unwrap_or(0)
+/// What generated code reads a parameter of any integer type with; nothing below 0.
+pub fn page_parameter<T: TryInto<u64>>(value: T) -> Option<u64> {
+    value.try_into().ok()
 }
 
-/// And back; `max` is what is as far as its type goes.
-pub fn from_u64<T: TryFrom<u64>>(value: u64, max: T) -> T {
-    T::try_from(value).unwrap_or(max)
+/// And sets it with. `false` if its type does not go that far.
+pub fn set_page_parameter<T: TryFrom<u64>>(parameter: &mut Option<T>, value: u64) -> bool {
+    match T::try_from(value) {
+        Ok(value) => {
+            *parameter = Some(value);
+            true
+        }
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{Identifier, Invitation, InvitationStatus, Page, endpoint};
 pub struct ListInvitations {
     /// Only those in this state.
     pub status: Option<InvitationStatus>,
-    /// Only those whose address or id holds this.
+    /// Only those whose address holds this, or whose id it is.
     pub query: Option<Identifier>,
     /// What they are ordered by: `created_at`, `email_address` or `expires_at`, with a `-` in front
     /// for descending. If not set, `-created_at`.

@@ -17,8 +17,8 @@ use crate::{InvitationStatus, OrganizationInvitation, Page, UserId, endpoint};
 pub struct ListUserOrganizationInvitations {
     /// The user who is invited.
     pub user_id: UserId,
-    /// Only those in one of these states.
-    pub status: Option<Vec<InvitationStatus>>,
+    /// Only those in this state.
+    pub status: Option<InvitationStatus>,
     /// How many at most: 1 to 500. If not set, 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u32>,

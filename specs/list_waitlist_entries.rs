@@ -9,7 +9,7 @@ use crate::{Identifier, Page, WaitlistEntry, WaitlistEntryStatus, endpoint};
 #[endpoint(GET, "/waitlist_entries", client_method(list_waitlist_entries))]
 #[returns(Page<WaitlistEntry>)]
 pub struct ListWaitlistEntries {
-    /// Only those whose address or id holds this.
+    /// Only those whose address holds this, or whose id it is.
     pub query: Option<Identifier>,
     /// Only those in this state.
     pub status: Option<WaitlistEntryStatus>,

@@ -101,11 +101,9 @@ fn paged_stub(structure: &Struct, returns: &Type) -> Option<TokenStream> {
             fn page_offset(&self) -> ::core::primitive::u64 {
                 0
             }
-            fn set_page(
-                &mut self,
-                _: ::core::primitive::u64,
-                _: ::core::option::Option<::core::primitive::u64>,
-            ) {
+            fn set_page_limit(&mut self, _: ::core::primitive::u64) {}
+            fn set_page_offset(&mut self, _: ::core::primitive::u64) -> ::core::primitive::bool {
+                false
             }
         }
     })

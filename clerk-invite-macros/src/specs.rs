@@ -3,13 +3,17 @@
 //!
 //! Reads files, since a macro cannot ask the compiler what a module holds, and `mod` lines inside of
 //! a macro call are seen neither by rustfmt nor by editors. What it reads are sources of the crate
-//! that calls it, so that a change of them expands it anew.
+//! that calls it, so that a change of them expands it anew. Where one of them cannot be read, rustc
+//! says why, and better.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
 use quote::quote;
 use syn::LitStr;
+
+use crate::ast::unraw;
 
 /// The re-exports of everything declared below the modules of a file, and the list of the endpoints.
 pub(crate) fn specs(path: TokenStream, root: Option<&Path>) -> TokenStream {
@@ -17,25 +21,61 @@ pub(crate) fn specs(path: TokenStream, root: Option<&Path>) -> TokenStream {
         Ok(path) => path,
         Err(error) => return error.into_compile_error(),
     };
-    match expand(&path, root.unwrap_or(Path::new("."))) {
-        Ok(output) => output,
-        Err(problem) => syn::Error::new(path.span(), problem).into_compile_error(),
+    let file = root.unwrap_or(Path::new(".")).join(path.value());
+    let read = |name: &str| std::fs::read_to_string(file.with_file_name(name)).ok()?.parse().ok();
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some(source) = read(name) else {
+        let problem = format!("cannot read {}", file.display());
+        return syn::Error::new(path.span(), problem).into_compile_error();
+    };
+    let (output, problems) = expand(source, read);
+    let problems =
+        problems.iter().map(|text| syn::Error::new(path.span(), text).into_compile_error());
+    quote! {
+        #output
+        #(#problems)*
     }
 }
 
-fn expand(path: &LitStr, root: &Path) -> Result<TokenStream, String> {
-    let file = root.join(path.value());
-    let directory = file.parent().unwrap_or(root);
-    let mut uses = TokenStream::new();
-    let mut endpoints = TokenStream::new();
-    for Named { conditions, name: module, .. } in modules(read(&file)?) {
-        let conditions = quote! { #(#[#conditions])* };
-        let source = read(&directory.join(format!("{}.rs", crate::ast::unraw(&module))))?;
-        for Named { conditions: own, name, is_endpoint } in structs(source) {
-            let conditions = quote! { #conditions #(#[#own])* };
-            let path = quote! { crate::specs::#module::#name };
-            uses.extend(quote! { #conditions #[doc(inline)] pub use #path; });
-            if is_endpoint {
+/// `read` gives the tokens of the file of that name.
+fn expand(
+    source: TokenStream,
+    read: impl Fn(&str) -> Option<TokenStream>,
+) -> (TokenStream, Vec<String>) {
+    let (mut uses, mut endpoints) = (TokenStream::new(), TokenStream::new());
+    let mut problems = Vec::new();
+    let mut names = HashMap::new();
+    for module in modules(source).items {
+        let module_name = &module.name;
+        let file = module.path.unwrap_or_else(|| format!("{}.rs", unraw(module_name)));
+        let Some(found) = read(&file).map(structs) else { continue };
+        let conditions: Vec<_> = module.conditions.iter().chain(&found.conditions).collect();
+        for declared in found.items {
+            let name = &declared.name;
+            if !(module.is_public && declared.is_public) {
+                // What only helps a declaration need not be seen by others.
+                if declared.is_endpoint {
+                    let (keyword, what) =
+                        if module.is_public { ("struct", name) } else { ("mod", module_name) };
+                    problems.push(format!("expected `pub {keyword} {what}` for specs/{file}"));
+                }
+                continue;
+            }
+            let is_always = conditions.is_empty() && declared.conditions.is_empty();
+            if let (true, Some(other)) = (is_always, names.insert(name.to_string(), file.clone())) {
+                problems.push(format!("`{name}` stands in specs/{other} and in specs/{file}"));
+                continue;
+            }
+            let own = &declared.conditions;
+            let conditions = quote! { #(#[#conditions])* #(#[#own])* };
+            let path = quote! { crate::specs::#module_name::#name };
+            uses.extend(quote! {
+                #conditions
+                #[allow(deprecated)]
+                #[doc(inline)]
+                pub use #path;
+            });
+            if declared.is_endpoint {
                 endpoints.extend(quote! {
                     #conditions
                     <#path as ::clerk_invite::Endpoint>::INFO,
@@ -43,72 +83,101 @@ fn expand(path: &LitStr, root: &Path) -> Result<TokenStream, String> {
             }
         }
     }
-    Ok(quote! {
+    let output = quote! {
         #uses
 
-        /// All endpoints that this crate declares, in the order of their `mod` lines.
+        /// What each endpoint of this crate says of itself, in the order of their `mod` lines in
+        /// [`specs`]: for tables, checks and tools. A constant, which costs nothing where it is not
+        /// used.
+        ///
+        /// ```
+        /// for endpoint in clerk_invite::ENDPOINTS {
+        ///     println!("{} {}: {}", endpoint.method, endpoint.path, endpoint.docs);
+        /// }
+        /// ```
+        #[allow(deprecated)]
         pub const ENDPOINTS: &[::clerk_invite::EndpointInfo] = &[#endpoints];
-    })
+    };
+    (output, problems)
 }
 
-fn read(file: &Path) -> Result<TokenStream, String> {
-    let problem = |why: &dyn std::fmt::Display| format!("cannot read {}: {why}", file.display());
-    let text = std::fs::read_to_string(file).map_err(|error| problem(&error))?;
-    text.parse().map_err(|error| problem(&error))
+/// What is declared at the top level of a file.
+#[derive(Default)]
+struct Found {
+    /// The `cfg`s of the file itself, without `#![]`.
+    conditions: Vec<TokenStream>,
+    items: Vec<Item>,
 }
 
-/// Something declared: a module, or a struct.
-struct Named {
+/// A module, or a struct, with what its attributes say.
+struct Item {
+    name: Ident,
+    is_public: bool,
     /// Its `cfg`s, without `#[]`.
     conditions: Vec<TokenStream>,
-    name: Ident,
     /// Whether `#[endpoint(..)]` stands on it.
     is_endpoint: bool,
+    /// `#[path = ".."]`
+    path: Option<String>,
 }
 
 /// `mod name;`
-fn modules(source: TokenStream) -> Vec<Named> {
+fn modules(source: TokenStream) -> Found {
     items(source, "mod", |after| matches!(after, Some(TokenTree::Punct(p)) if p.as_char() == ';'))
 }
 
-/// `pub struct Name ..`
-fn structs(source: TokenStream) -> Vec<Named> {
+/// `struct Name ..`
+fn structs(source: TokenStream) -> Found {
     items(source, "struct", |_| true)
 }
 
-/// The items of a kind at the top level of a source, with what its attributes say.
+/// What has come before an item's keyword.
+#[derive(Default)]
+struct Before {
+    is_public: bool,
+    conditions: Vec<TokenStream>,
+    is_endpoint: bool,
+    path: Option<String>,
+}
+
 fn items(
     source: TokenStream,
     keyword: &str,
     accepts: impl Fn(Option<&TokenTree>) -> bool,
-) -> Vec<Named> {
-    let mut found = Vec::new();
-    let (mut conditions, mut is_endpoint) = (Vec::new(), false);
+) -> Found {
+    let mut found = Found::default();
+    let mut before = Before::default();
+    let mut inner = false;
     let mut tokens = source.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
-            // The next group is an attribute's, or a macro's.
-            TokenTree::Punct(_) => {}
+            TokenTree::Punct(punct) => {
+                inner = punct.as_char() == '!' && punct.spacing() == Spacing::Alone;
+            }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                match attribute(&group).as_deref() {
-                    Some("cfg") => conditions.push(group.stream()),
-                    Some("endpoint") => is_endpoint = true,
+                match (attribute(&group).as_deref(), inner) {
+                    (Some("cfg"), true) => found.conditions.push(group.stream()),
+                    (Some("cfg"), false) => before.conditions.push(group.stream()),
+                    (Some("endpoint"), false) => before.is_endpoint = true,
+                    (Some("path"), false) => before.path = text(&group),
                     _ => {}
                 }
             }
             TokenTree::Ident(word) if word == keyword => {
                 if let Some(TokenTree::Ident(name)) = tokens.next() {
                     if accepts(tokens.peek()) {
-                        let conditions = std::mem::take(&mut conditions);
-                        found.push(Named { conditions, name, is_endpoint });
+                        let Before { is_public, conditions, is_endpoint, path } =
+                            std::mem::take(&mut before);
+                        found.items.push(Item { name, is_public, conditions, is_endpoint, path });
                     }
                 }
-                (conditions, is_endpoint) = (Vec::new(), false);
+                before = Before::default();
             }
-            TokenTree::Ident(word) if word == "pub" => {}
-            // Of `pub(crate)`.
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {}
-            _ => (conditions, is_endpoint) = (Vec::new(), false),
+            TokenTree::Ident(word) if word == "pub" => {
+                let is_narrow = |next: &TokenTree| matches!(next, TokenTree::Group(g) if g.delimiter() == Delimiter::Parenthesis);
+                before.is_public = tokens.next_if(is_narrow).is_none();
+            }
+            _ => before = Before::default(),
         }
     }
     found
@@ -116,7 +185,11 @@ fn items(
 
 /// The last name in the path of an attribute.
 fn attribute(group: &Group) -> Option<String> {
-    let path = group.stream().into_iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
+    let path = group.stream().into_iter();
+    let path = path.take_while(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        token => matches!(token, TokenTree::Ident(_)),
+    });
     path.filter_map(|token| match token {
         TokenTree::Ident(name) => Some(name.to_string()),
         _ => None,
@@ -124,13 +197,34 @@ fn attribute(group: &Group) -> Option<String> {
     .last()
 }
 
+/// The string in `[path = ".."]`.
+fn text(group: &Group) -> Option<String> {
+    let literal = group.stream().into_iter().find_map(|token| match token {
+        TokenTree::Literal(literal) => Some(literal),
+        _ => None,
+    });
+    let text = |literal: Literal| syn::parse2::<LitStr>(TokenTree::from(literal).into());
+    literal.and_then(|literal| text(literal).ok()).map(|text| text.value())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{modules, structs};
+    use proc_macro2::TokenStream;
+
+    use super::{Found, expand, modules, structs};
+
+    fn tokens(source: &str) -> TokenStream {
+        source.parse().unwrap()
+    }
+
+    fn names(found: &Found) -> Vec<String> {
+        found.items.iter().map(|item| item.name.to_string()).collect()
+    }
 
     #[test]
     fn finds_the_modules() {
-        let source = r#"
+        let found = modules(tokens(
+            r#"
             //! Docs with a `mod not_this;`.
             pub mod a;
             mod r#type;
@@ -140,22 +234,23 @@ mod tests {
             mod inline { mod not_this; }
             use self::a::B;
             fn f() {}
-            mod c;
-        "#;
-        let found = modules(source.parse().unwrap());
-        let found: Vec<_> = found
-            .iter()
-            .map(|named| (named.name.to_string(), named.conditions.iter().map(ToString::to_string)))
-            .map(|(name, conditions)| (name, conditions.collect::<Vec<_>>().join(" ")))
-            .collect();
-        let found: Vec<_> = found.iter().map(|(name, cfg)| (name.as_str(), cfg.as_str())).collect();
-        let cfg = "cfg (feature = \"x\")";
-        assert_eq!(found, [("a", ""), ("r#type", ""), ("b", cfg), ("c", "")]);
+            #[path = "d.rs"]
+            pub mod c;
+            "#,
+        ));
+        assert_eq!(names(&found), ["a", "r#type", "b", "c"]);
+        let public: Vec<_> = found.items.iter().map(|item| item.is_public).collect();
+        assert_eq!(public, [true, false, false, true]);
+        let conditions: Vec<_> = found.items.iter().map(|item| item.conditions.len()).collect();
+        assert_eq!(conditions, [0, 0, 1, 0]);
+        assert_eq!(found.items[3].path.as_deref(), Some("d.rs"));
     }
 
     #[test]
     fn finds_the_structs() {
-        let source = r#"
+        let found = structs(tokens(
+            r#"
+            #![cfg(unix)]
             use crate::{endpoint, params};
             /// Docs.
             #[endpoint(POST, "/a", max_items = 10)]
@@ -166,13 +261,37 @@ mod tests {
             pub struct B { pub c: [u8; 2] }
             #[crate::endpoint(GET, "/c")]
             #[returns(())]
-            pub struct C;
+            struct C;
             pub struct D;
-        "#;
-        let found = structs(source.parse().unwrap());
-        let found: Vec<_> =
-            found.iter().map(|named| (named.name.to_string(), named.is_endpoint)).collect();
-        let found: Vec<_> = found.iter().map(|(name, is)| (name.as_str(), *is)).collect();
-        assert_eq!(found, [("A", true), ("B", false), ("C", true), ("D", false)]);
+            "#,
+        ));
+        assert_eq!(names(&found), ["A", "B", "C", "D"]);
+        let endpoints: Vec<_> = found.items.iter().map(|item| item.is_endpoint).collect();
+        assert_eq!(endpoints, [true, false, true, false]);
+        assert_eq!(found.conditions.len(), 1);
+    }
+
+    #[test]
+    fn lists_what_is_there_and_says_what_cannot_be_listed() {
+        let endpoint = |line: &str| tokens(&format!("#[endpoint(GET, \"/a\")] {line};"));
+        let source =
+            tokens("pub mod a; pub mod missing; mod hidden; pub mod narrow; pub mod again;");
+        let (output, problems) = expand(source, |name| match name {
+            "a.rs" | "again.rs" => Some(endpoint("pub struct A")),
+            "hidden.rs" => Some(endpoint("pub struct B")),
+            "narrow.rs" => Some(endpoint("pub(crate) struct C; struct Helper")),
+            _ => None,
+        });
+        assert_eq!(
+            problems,
+            [
+                "expected `pub mod hidden` for specs/hidden.rs",
+                "expected `pub struct C` for specs/narrow.rs",
+                "`A` stands in specs/a.rs and in specs/again.rs",
+            ]
+        );
+        let output = output.to_string();
+        assert!(output.contains("crate :: specs :: a :: A as"), "{output}");
+        assert!(!output.contains("hidden") && !output.contains("narrow"), "{output}");
     }
 }

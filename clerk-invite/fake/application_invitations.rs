@@ -5,7 +5,7 @@ use super::body;
 use super::call::{Answer, Call};
 use super::errors;
 use super::fields::{Null, read_all, read_one};
-use super::listing::{Listing, OrderBy, Parameters};
+use super::listing::{Listing, OrderBy, Parameters, Searched};
 use super::params::InvitationParams;
 use super::state::State;
 use crate::InvitationStatus;
@@ -16,7 +16,7 @@ const LIST: Parameters = Parameters {
     statuses: &["pending", "accepted", "revoked", "expired"],
     default_statuses: &["pending", "accepted", "expired"],
     many_statuses: false,
-    query: true,
+    query: Some(Searched::AddressOrId),
     email_address: false,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::ExpiresAt],
 };

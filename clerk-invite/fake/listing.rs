@@ -39,6 +39,15 @@ impl OrderBy {
     }
 }
 
+/// What `query` is looked for in.
+#[derive(Clone, Copy)]
+pub(super) enum Searched {
+    /// A part of the address.
+    Address,
+    /// A part of the address, or the whole id.
+    AddressOrId,
+}
+
 /// What the query of one operation may say beside `limit` and `offset`.
 pub(super) struct Parameters {
     pub(super) statuses: &'static [&'static str],
@@ -46,7 +55,7 @@ pub(super) struct Parameters {
     pub(super) default_statuses: &'static [&'static str],
     /// Whether `status` may be repeated; otherwise the last one counts.
     pub(super) many_statuses: bool,
-    pub(super) query: bool,
+    pub(super) query: Option<Searched>,
     pub(super) email_address: bool,
     /// Empty if the order cannot be chosen.
     pub(super) order_by: &'static [OrderBy],
@@ -55,7 +64,7 @@ pub(super) struct Parameters {
 /// What one request wants to have listed.
 pub(super) struct Listing {
     statuses: Vec<&'static str>,
-    query: Option<String>,
+    query: Option<(String, Searched)>,
     email_address: Option<Address>,
     order_by: OrderBy,
     descending: bool,
@@ -75,7 +84,7 @@ impl Listing {
     pub(super) fn read(mut query: Query, parameters: &Parameters) -> Result<Self, Refusal> {
         let statuses = statuses(&mut query, parameters);
         let text = |name, taken: bool| if taken { query.text(name) } else { None };
-        let part = text("query", parameters.query);
+        let part = parameters.query.and_then(|searched| Some((text("query", true)?, searched)));
         let email_address = text("email_address", parameters.email_address);
         let (order_by, descending) = order(&mut query, parameters.order_by);
         let limit = query.integer("limit", &(1..=MAX_LIMIT), DEFAULT_LIMIT);
@@ -106,7 +115,10 @@ impl Listing {
     }
 
     fn matches<T: Listed>(&self, item: &T, now: Timestamp) -> bool {
-        let found = |query: &String| item.address().contains(query) || item.id() == query;
+        let found = |(query, searched): &(String, Searched)| {
+            item.address().contains(query)
+                || matches!(searched, Searched::AddressOrId) && item.id() == query
+        };
         item.has_status(&self.statuses, now)
             && self.query.as_ref().is_none_or(found)
             && self.email_address.as_ref().is_none_or(|address| item.address() == address)

@@ -6,7 +6,7 @@ use super::call::{Answer, Call};
 use super::errors::{self, Refusal};
 use super::fields::{Null, read_all, read_one};
 use super::invitations::Invitation;
-use super::listing::{Listing, OrderBy, Page, Parameters};
+use super::listing::{Listing, OrderBy, Page, Parameters, Searched};
 use super::params::OrganizationInvitationParams;
 use super::state::State;
 use crate::InvitationStatus;
@@ -18,15 +18,15 @@ const LIST_OF_INSTANCE: Parameters = Parameters {
     statuses: STATUSES,
     default_statuses: STATUSES,
     many_statuses: true,
-    query: true,
+    query: Some(Searched::Address),
     email_address: false,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress],
 };
 
 const LIST_OF_ORGANIZATION: Parameters =
-    Parameters { query: false, email_address: true, ..LIST_OF_INSTANCE };
+    Parameters { query: None, email_address: true, ..LIST_OF_INSTANCE };
 
-const LIST_OF_USER: Parameters = Parameters { query: false, order_by: &[], ..LIST_OF_INSTANCE };
+const LIST_OF_USER: Parameters = Parameters { query: None, order_by: &[], ..LIST_OF_INSTANCE };
 
 pub(super) fn list_of_instance(state: &mut State, call: &Call<'_>) -> Answer {
     let listing = Listing::read(call.query(), &LIST_OF_INSTANCE)?;

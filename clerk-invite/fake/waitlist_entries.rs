@@ -8,7 +8,7 @@ use super::body;
 use super::call::{Answer, Call};
 use super::errors::{self, ClerkError, Problem, Refusal};
 use super::fields::{Null, read_all, read_one};
-use super::listing::{Listing, OrderBy, Parameters};
+use super::listing::{Listing, OrderBy, Parameters, Searched};
 use super::params::{InvitationParams, WaitlistEntryParams};
 use super::state::State;
 use super::waitlist::WaitlistEntry;
@@ -21,7 +21,7 @@ const LIST: Parameters = Parameters {
     statuses: STATUSES,
     default_statuses: STATUSES,
     many_statuses: false,
-    query: true,
+    query: Some(Searched::AddressOrId),
     email_address: false,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::InvitedAt],
 };

@@ -4,9 +4,9 @@ use super::compare::{Difference, Kind};
 
 /// A difference that is meant.
 pub(crate) struct Allowed {
-    /// The name of the declaration; `*` for all.
+    /// The name of the declaration.
     pub(crate) operation: &'static str,
-    /// The parameter, by its own name.
+    /// The parameter, as a path such as `[].role`; empty for the whole body.
     pub(crate) parameter: &'static str,
     pub(crate) kind: Kind,
     pub(crate) reason: &'static str,
@@ -14,15 +14,17 @@ pub(crate) struct Allowed {
 
 impl Allowed {
     pub(crate) fn covers(&self, difference: &Difference) -> bool {
-        let name = difference.parameter.rsplit('.').next().unwrap_or_default();
-        (self.operation == "*" || self.operation == difference.operation)
-            && self.parameter == name
+        self.operation == difference.operation
+            && self.parameter == difference.parameter
             && self.kind == difference.kind
     }
 }
 
-const fn null(parameter: &'static str, reason: &'static str) -> Allowed {
-    Allowed { operation: "*", parameter, kind: Kind::Nullable, reason }
+const DEFAULT: &str = "null means its default, as leaving it out does";
+const NONE: &str = "null means none, as leaving it out does";
+
+const fn null(operation: &'static str, parameter: &'static str, reason: &'static str) -> Allowed {
+    Allowed { operation, parameter, kind: Kind::Nullable, reason }
 }
 
 const fn several(operation: &'static str) -> Allowed {
@@ -30,26 +32,43 @@ const fn several(operation: &'static str) -> Allowed {
     Allowed { operation, parameter: "status", kind: Kind::List, reason }
 }
 
+const fn always(operation: &'static str) -> Allowed {
+    let reason = "the schema lets the body be left out, its description says required parameters";
+    Allowed { operation, parameter: "", kind: Kind::Required, reason }
+}
+
 /// One line each. One that no longer covers anything is reported, too.
 pub(crate) const ALLOWED: &[Allowed] = &[
-    null("notify", "null means its default, as leaving it out does"),
-    null("ignore_existing", "null means its default, as leaving it out does"),
-    null("expires_in_days", "null means its default, as leaving it out does"),
+    null("CreateInvitation", "notify", DEFAULT),
+    null("CreateInvitation", "ignore_existing", DEFAULT),
+    null("CreateInvitation", "expires_in_days", DEFAULT),
+    null("CreateInvitationBulk", "[].notify", DEFAULT),
+    null("CreateInvitationBulk", "[].ignore_existing", DEFAULT),
+    null("CreateInvitationBulk", "[].expires_in_days", DEFAULT),
+    null("CreateInvitationBulk", "[].public_metadata", NONE),
+    null("CreateInvitationBulk", "[].redirect_url", NONE),
+    always("CreateInvitationBulk"),
+    null("CreateOrganizationInvitation", "notify", DEFAULT),
+    null("CreateOrganizationInvitation", "expires_in_days", DEFAULT),
+    null("CreateOrganizationInvitation", "public_metadata", NONE),
+    null("CreateOrganizationInvitation", "private_metadata", NONE),
+    null("CreateOrganizationInvitation", "redirect_url", NONE),
+    null("CreateOrganizationInvitation", "inviter_user_id", NONE),
+    null("CreateOrganizationInvitationBulk", "[].notify", DEFAULT),
+    null("CreateOrganizationInvitationBulk", "[].expires_in_days", DEFAULT),
+    null("CreateOrganizationInvitationBulk", "[].public_metadata", NONE),
+    null("CreateOrganizationInvitationBulk", "[].private_metadata", NONE),
+    null("CreateOrganizationInvitationBulk", "[].redirect_url", NONE),
     null(
-        "public_metadata",
-        "null means none, as leaving it out does; not nullable for one invitation",
+        "CreateOrganizationInvitationBulk",
+        "[].inviter_user_id",
+        "null means nobody, as leaving it out does; Clerk's SDK has it required and nullable",
     ),
-    null("private_metadata", "null means none, as leaving it out does"),
-    null(
-        "redirect_url",
-        "null means none, as leaving it out does; not nullable for one invitation",
-    ),
-    null(
-        "inviter_user_id",
-        "null means nobody, as leaving it out does; Clerk's SDK has it required",
-    ),
-    null("requesting_user_id", "null means nobody, as leaving it out does"),
-    several("ListOrganizationInvitations"),
+    null("CreateWaitlistEntry", "notify", DEFAULT),
+    null("CreateWaitlistEntryBulk", "[].notify", DEFAULT),
+    always("CreateWaitlistEntryBulk"),
+    null("InviteWaitlistEntry", "ignore_existing", DEFAULT),
+    null("RevokeOrganizationInvitation", "requesting_user_id", NONE),
     several("ListInstanceOrganizationInvitations"),
-    several("ListUserOrganizationInvitations"),
+    several("ListOrganizationInvitations"),
 ];

@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Missing,
     /// A parameter is declared that Clerk does not have.
     Extra,
+    /// The body is an object on one side, and something else on the other.
+    Body,
     Place,
     Required,
     Nullable,
@@ -55,6 +57,7 @@ impl Kind {
             Self::NotDeclared => "not declared",
             Self::Missing => "missing parameter",
             Self::Extra => "extra parameter",
+            Self::Body => "body",
             Self::Place => "place",
             Self::Required => "required",
             Self::Nullable => "nullable",
@@ -76,14 +79,12 @@ pub(crate) fn compare(declared: &[EndpointInfo], operations: &[Operation]) -> Ve
             differences.add("", Kind::NoSuchOperation, route(endpoint), "");
             continue;
         };
-        known.push(&operation.id);
+        known.push((&operation.method, &operation.path));
         differences.operation(endpoint, operation);
     }
     for operation in operations {
-        if is_about_invitations(operation)
-            && !operation.deprecated
-            && !known.contains(&&operation.id)
-        {
+        let is_known = known.contains(&(&operation.method, &operation.path));
+        if is_about_invitations(operation) && !operation.deprecated && !is_known {
             let mut differences = Differences { operation: &operation.id, found: &mut found };
             let clerk = format!("{} {}", operation.method, operation.path);
             differences.add("", Kind::NotDeclared, "", clerk);
@@ -93,8 +94,11 @@ pub(crate) fn compare(declared: &[EndpointInfo], operations: &[Operation]) -> Ve
 }
 
 fn is_about_invitations(operation: &Operation) -> bool {
-    let about = ["invitations", "organization_invitations", "waitlist_entries"];
-    operation.path.split('/').any(|segment| about.contains(&segment))
+    let mut words = operation.path.split('/').chain(operation.tags.iter().map(String::as_str));
+    words.any(|word| {
+        let word = word.to_lowercase();
+        !word.starts_with('{') && (word.contains("invitation") || word.contains("waitlist"))
+    })
 }
 
 fn route(endpoint: &EndpointInfo) -> String {
@@ -144,6 +148,9 @@ impl Differences<'_> {
         if operation.deprecated {
             self.add("", Kind::Deprecated, "", "deprecated");
         }
+        for (name, place) in &operation.elsewhere {
+            self.add(name, Kind::Missing, "", format!("in a {place}"));
+        }
         // Placeholders are compared with the path.
         let declared = endpoint.parameters.iter().filter(|p| p.place != Place::Path);
         let (whole, named): (Vec<_>, Vec<_>) = declared.partition(|p| p.name.is_empty());
@@ -160,8 +167,8 @@ impl Differences<'_> {
     ) {
         let (declared, clerk) = match (declared, clerk) {
             (Some(declared), Some(clerk)) => (declared, clerk),
-            (Some(_), None) => return self.add("", Kind::Extra, "a list as the body", ""),
-            (None, Some(_)) => return self.add("", Kind::Missing, "", "a list as the body"),
+            (Some(_), None) => return self.add("", Kind::Body, "one value", "properties or none"),
+            (None, Some(_)) => return self.add("", Kind::Body, "properties or none", "one value"),
             (None, None) => return,
         };
         let cap = endpoint.max_items.and_then(|max| i128::try_from(max).ok());
@@ -169,6 +176,8 @@ impl Differences<'_> {
         let theirs = format!("{} to {}", number(clerk.min), number(clerk.max));
         self.unless_same("", Kind::Cap, &ours, &theirs);
         self.unless_same("", Kind::List, yes_or_no(declared.list), yes_or_no(clerk.list));
+        let required = [declared.required, clerk.required].map(yes_or_no);
+        self.unless_same("", Kind::Required, required[0], required[1]);
         let fields: Vec<_> = declared.fields().collect();
         self.parameters("[].", &fields, &clerk.fields.iter().collect::<Vec<_>>());
     }

@@ -17,6 +17,7 @@ pub(crate) mod compare;
 mod openapi;
 mod report;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clerk_invite::{ENDPOINTS, EndpointInfo};
@@ -39,21 +40,17 @@ fn main() -> ExitCode {
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--json" => json = true,
+            flag if flag.starts_with('-') => return usage(),
             _ => files.push(argument),
         }
     }
-    let [file] = files.as_slice() else {
-        eprintln!("usage: drift [--json] FILE.yml");
-        return ExitCode::from(2);
-    };
+    let [file] = files.as_slice() else { return usage() };
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string());
     match text.and_then(|text| drift(ENDPOINTS, &text, allowed::ALLOWED)) {
         Ok(report) => {
-            if json {
-                println!("{}", report.json());
-            } else {
-                print!("{report}");
-            }
+            let text = if json { format!("{:#}\n", report.json()) } else { report.to_string() };
+            // Whoever stops reading has read enough.
+            let _ = std::io::stdout().write_all(text.as_bytes());
             if report.unexplained() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(problem) => {
@@ -61,4 +58,9 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: drift [--json] FILE.yml");
+    ExitCode::from(2)
 }

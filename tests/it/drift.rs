@@ -29,6 +29,7 @@ paths:
       parameters:
       - {name: thing_id, in: path, required: true, schema: {type: string}}
       requestBody:
+        required: true
         content:
           application/json:
             schema:
@@ -203,6 +204,82 @@ fn another_cap_or_item() {
             "CreateThings [].days: maximum: 364 / 365",
         ]
     );
+}
+
+#[test]
+fn a_body_of_another_shape_or_need() {
+    let declared = [ListThings::INFO, CreateThings::INFO];
+    let optional = FILE.replace("        required: true\n        content", "        content");
+    assert_eq!(differences(&declared, &optional), ["CreateThings : required: yes / no"]);
+    let object =
+        FILE.replace("type: array\n              minItems", "properties: {a: {}}\n              x");
+    assert_eq!(
+        differences(&declared, &object),
+        [
+            "CreateThings a: missing parameter:  / optional",
+            "CreateThings : body: one value / properties or none",
+        ]
+    );
+}
+
+#[test]
+fn another_way_to_say_the_same_is_no_difference() {
+    let declared = [ListThings::INFO, CreateThings::INFO];
+    for (one, other) in [
+        ("maximum: 500", "maximum: 500.0"),
+        ("maximum: 500", "maximum: 501, exclusiveMaximum: true"),
+        ("minimum: 1, maximum: 500", "exclusiveMinimum: 0, maximum: 500"),
+        ("application/json", "application/json; charset=utf-8"),
+        ("type: integer, nullable: true", "type: [integer, 'null']"),
+        (
+            "{type: integer, nullable: true, minimum: 1, maximum: 365}",
+            "{anyOf: [{type: integer, minimum: 1, maximum: 365}, {type: 'null'}]}",
+        ),
+        ("#/components/parameters/Limit", "#/components/%70arameters/Limit"),
+    ] {
+        let file = FILE.replace(one, other);
+        assert_ne!(file, FILE, "{one}");
+        assert_eq!(differences(&declared, &file), [""; 0], "{other}");
+    }
+}
+
+#[test]
+fn what_yaml_1_1_took_for_booleans_are_strings() {
+    let file = FILE.replace("revoked, expired]", "revoked, expired, off, no, y]");
+    assert_eq!(
+        differences(&[ListThings::INFO, CreateThings::INFO], &file),
+        ["ListThings status: enum values: accepted, expired, pending, revoked / \
+             accepted, expired, no, off, pending, revoked, y"]
+    );
+}
+
+#[test]
+fn operations_are_told_apart_by_their_route() {
+    let declared = [ListThings::INFO, CreateThings::INFO];
+    for (path, id) in [
+        ("/things/{id}/invitation_settings", "ListThings"),
+        ("/waitlist", ""),
+        ("/other", "Other\n      tags: [Invitations]"),
+    ] {
+        let file = FILE.replace(
+            "  /elsewhere:\n    get: {operationId: Elsewhere}",
+            &format!("  {path}:\n    delete:\n      operationId: {id}\n"),
+        );
+        let found = differences(&declared, &file);
+        assert_eq!(found.len(), 1, "{path}: {found:?}");
+        assert!(found[0].contains(&format!("not declared:  / DELETE {path}")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_schema_that_holds_itself_ends() {
+    let file =
+        FILE.replace("allOf:", "allOf:\n                - $ref: '#/components/schemas/Loop'");
+    let file = file
+        + "  schemas:\n    Loop:\n      allOf: [{$ref: '#/components/schemas/Loop'}]\n      \
+                       properties: {again: {$ref: '#/components/schemas/Loop'}}\n";
+    let found = differences(&[ListThings::INFO, CreateThings::INFO], &file);
+    assert_eq!(found, ["CreateThings [].again: missing parameter:  / optional"]);
 }
 
 #[test]

@@ -94,6 +94,9 @@ async fn organization_invitations_are_got_listed_and_revoked() {
 
     let request = ListInstanceOrganizationInvitations::new().status([InvitationStatus::Pending]);
     let page = clerk.list_instance_organization_invitations(request).await.expect("a page");
+    let by_id = ListInstanceOrganizationInvitations::new().query(a.id.as_str());
+    let by_id = clerk.list_instance_organization_invitations(by_id).await.expect("a page");
+    assert_eq!(by_id.total, Some(0), "it is the address that is looked at");
     let organization = page.items[0].public_organization_data.as_ref().expect("which one");
     assert_eq!(organization.id, ORGANIZATION);
     assert_eq!(of(page), ["a@example.com"]);

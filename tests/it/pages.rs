@@ -87,7 +87,7 @@ async fn one_page_in_both_shapes() {
 async fn all_pages_until_a_short_one_or_the_total() {
     let server = serving(vec![bare(0..500), bare(500..700)]).await;
     assert_eq!(ids(&server, ListInvitations::new()).await, expected(0..700));
-    assert_eq!(queries(&server), ["limit=500&offset=0", "limit=500&offset=500"]);
+    assert_eq!(queries(&server), ["limit=500", "limit=500&offset=500"]);
 
     // The total says that there is no third page, although the second one is full.
     let server = serving(vec![counted(0..2, 4), counted(2..4, 4)]).await;
@@ -119,7 +119,48 @@ async fn items_that_shift_to_the_next_page_come_once() {
     let server = serving(vec![counted(0..3, 5), counted(1..4, 7), counted([4], 7)]).await;
     let request = ListInvitations::new().limit(3);
     assert_eq!(ids(&server, request).await, expected(0..5));
-    assert_eq!(queries(&server), ["limit=3&offset=0", "limit=3&offset=3", "limit=3&offset=6"]);
+    assert_eq!(queries(&server), ["limit=3", "limit=3&offset=3", "limit=3&offset=6"]);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_count_in_pages_is_not_asked_for_ever() {
+    // All there is, whatever was asked for.
+    let server = serving(vec![bare(0..30); 9]).await;
+    assert_eq!(ids(&server, ListInvitations::new().limit(10)).await, expected(0..30));
+    assert_eq!(server.received().len(), 1);
+
+    // As many as were asked for, by chance.
+    let server = serving(vec![bare(0..10); 9]).await;
+    assert_eq!(ids(&server, ListInvitations::new().limit(10)).await, expected(0..10));
+    assert_eq!(server.received().len(), 3);
+
+    // A total that is never reached.
+    let server = serving(vec![counted(0..5, 1_000_000); 9]).await;
+    assert_eq!(ids(&server, ListInvitations::new()).await, expected(0..5));
+    assert_eq!(server.received().len(), 3);
+
+    // A list that grew by a whole page, once.
+    let server = serving(vec![bare(2..4), bare(2..4), bare(4..5)]).await;
+    assert_eq!(ids(&server, ListInvitations::new().limit(2)).await, expected(2..5));
+}
+
+#[tokio::test]
+async fn an_offset_beyond_its_type_is_the_end() {
+    #[endpoint(GET, "/things")]
+    #[returns(Page<Value>)]
+    struct ListThings {
+        limit: Option<u8>,
+        offset: Option<u8>,
+    }
+    let server = serving(vec!["[1,2]".to_owned(); 9]).await;
+    let client = server.client();
+    let mut things = client.stream(ListThings::new().limit(2).offset(252));
+    let mut count = 0;
+    while let Some(thing) = things.next().await {
+        thing.expect("a thing");
+        count += 1;
+    }
+    assert_eq!((count, server.received().len()), (4, 2));
 }
 
 #[tokio::test]
@@ -202,7 +243,7 @@ async fn a_declaration_of_another_crate_is_read_page_by_page() {
         found.push(thing.expect("a thing"));
     }
     assert_eq!(found, [json!(1), json!({ "id": 2 }), json!(1)]);
-    assert_eq!(queries(&server), ["limit=2&offset=0", "limit=2&offset=2"]);
+    assert_eq!(queries(&server), ["limit=2", "limit=2&offset=2"]);
 }
 
 #[tokio::test]

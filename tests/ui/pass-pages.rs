@@ -31,9 +31,12 @@ fn main() {
     let mut request = ListThings::new();
     assert_eq!((request.page_limit(), request.page_offset()), (None, 0));
     assert_eq!(ListThings::MAX_LIMIT, Some(100));
-    request.set_page(u64::MAX, Some(1000));
-    assert_eq!((request.page_size, request.offset), (Some(u8::MAX), Some(i64::MAX)));
-    assert_eq!(request.page_limit(), Some(255));
+    request.set_page_limit(7);
+    assert!(request.set_page_offset(1000));
+    assert_eq!((request.page_size, request.offset), (Some(7), Some(1000)));
+    assert!(!request.set_page_offset(u64::MAX));
+    assert_eq!((request.page_limit(), request.page_offset()), (Some(7), 1000));
+    assert_eq!(ListThings::new().offset(-1).page_offset(), 0);
 
     let [limit, offset] = ListThings::INFO.parameters else { panic!() };
     assert_eq!((limit.name, limit.place, limit.max), ("limit", Place::Query, Some(100)));

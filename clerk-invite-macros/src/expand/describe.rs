@@ -9,7 +9,7 @@ use crate::ast::{Field, Struct, unraw};
 use crate::expand::structure::conditions;
 use crate::field_attr::{Bound, Range};
 use crate::types::{self, Shape};
-use crate::valid::{Endpoint, Place};
+use crate::valid::{Cap, Endpoint, Place};
 
 /// The constants of an endpoint.
 pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
@@ -22,7 +22,7 @@ pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
         }
     });
     let parameters = (!endpoint.structure.fields.is_empty()).then(|| {
-        let parameters = list(endpoint.fields());
+        let parameters = list(endpoint.fields(), endpoint.cap.as_ref());
         quote! { const PARAMETERS: &'static [::clerk_invite::ParameterInfo] = #parameters; }
     });
     quote! {
@@ -44,7 +44,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
 
 /// An object inside a body.
 pub(super) fn params(structure: &Struct) -> TokenStream {
-    let fields = list(structure.fields.iter().map(|field| (field, Place::Property)));
+    let fields = list(structure.fields.iter().map(|field| (field, Place::Property)), None);
     describe(structure, &fields)
 }
 
@@ -63,10 +63,11 @@ fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
     }
 }
 
-fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>) -> TokenStream {
+fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>, cap: Option<&Cap>) -> TokenStream {
     let parameters = fields.map(|(field, place)| {
         let conditions = conditions(&field.attributes.rest);
-        let parameter = parameter(field, place);
+        let cap = cap.filter(|_| place == Place::Body);
+        let parameter = parameter(field, place, cap);
         quote! { #(#conditions)* #parameter }
     });
     // One name for all of them: each one more that is resolved is paid for by every declaration.
@@ -77,7 +78,7 @@ fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>) -> TokenStream {
     }}
 }
 
-fn parameter(field: &Field, place: Place) -> TokenStream {
+fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     let docs = first_paragraph(&field.attributes.rest);
     let (name, place) = match place {
         Place::Path => (field.name(), quote! { Path }),
@@ -97,7 +98,12 @@ fn parameter(field: &Field, place: Place) -> TokenStream {
     } else {
         quote! { __private::Described::<#ty>::INSIDE }
     };
-    let range = field.attributes.range.as_ref().map(range);
+    let range = match cap.map(|cap| i128::from(cap.max)) {
+        Some(max) => Some(quote! {
+            .range(::core::option::Option::Some(1), ::core::option::Option::Some(#max))
+        }),
+        None => field.attributes.range.as_ref().map(range),
+    };
     quote! {
         __private::parameter(
             __private::Place::#place,

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
 
 use crate::ast::Field;
 use crate::expand::structure::conditions;
@@ -11,8 +10,8 @@ use crate::valid::{Endpoint, Place};
 
 pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
     let item = types::argument_of(&endpoint.returns, "Page")?;
-    let (limit, limit_type) = parameter(endpoint, "limit")?;
-    let (offset, offset_type) = parameter(endpoint, "offset")?;
+    let limit = parameter(endpoint, "limit")?;
+    let offset = parameter(endpoint, "offset")?;
     let max_limit = limit.attributes.range.as_ref().and_then(|range| range.max.as_ref());
     let max_limit = match max_limit.and_then(|max| u64::try_from(max.value).ok()) {
         Some(max) => quote! { ::core::option::Option::Some(#max) },
@@ -31,29 +30,27 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
             type Item = #item;
             const MAX_LIMIT: ::core::option::Option<#u64> = #max_limit;
             fn page_limit(&self) -> ::core::option::Option<#u64> {
-                self.#limit.map(::clerk_invite::__private::to_u64)
+                self.#limit.and_then(::clerk_invite::__private::page_parameter)
             }
             fn page_offset(&self) -> #u64 {
-                self.#offset.map_or(0, ::clerk_invite::__private::to_u64)
+                self.#offset.and_then(::clerk_invite::__private::page_parameter).unwrap_or(0)
             }
-            fn set_page(&mut self, offset: #u64, limit: ::core::option::Option<#u64>) {
-                self.#offset = ::core::option::Option::Some(
-                    ::clerk_invite::__private::from_u64(offset, <#offset_type>::MAX),
-                );
-                self.#limit = limit.map(|limit| {
-                    ::clerk_invite::__private::from_u64(limit, <#limit_type>::MAX)
-                });
+            fn set_page_limit(&mut self, limit: #u64) {
+                ::clerk_invite::__private::set_page_parameter(&mut self.#limit, limit);
+            }
+            fn set_page_offset(&mut self, offset: #u64) -> ::core::primitive::bool {
+                ::clerk_invite::__private::set_page_parameter(&mut self.#offset, offset)
             }
         }
     })
 }
 
 /// An optional integer in the query, by its name there.
-fn parameter<'a>(endpoint: &'a Endpoint, name: &str) -> Option<(&'a Field, &'a Type)> {
+fn parameter<'a>(endpoint: &'a Endpoint, name: &str) -> Option<&'a Field> {
     let field = endpoint.fields_in(Place::Query).find(|field| field.wire_name() == name)?;
     match &field.shape {
         Shape::Optional(ty) if types::integer_limits(ty).is_some() && !field.is_conditional() => {
-            Some((field, ty))
+            Some(field)
         }
         _ => None,
     }
