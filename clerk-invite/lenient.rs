@@ -6,13 +6,18 @@ use serde_json::value::RawValue;
 /// Reads a result.
 ///
 /// A type that asks for a list is given the `data` of `{"data": [..], "total_count": ..}` as well
-/// as a bare list; a type that asks for nothing, or for an option, takes an empty body, and one that asks for a
-/// string takes text that is no JSON.
+/// as a bare list; a type that asks for nothing, or for an option, takes an empty body, and one that
+/// asks for a string takes text that is no JSON.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    T::deserialize(Body(body))
+    // Looked at once, so that no string in it has to be; what is no UTF-8 is no reason to lose the
+    // rest.
+    match std::str::from_utf8(body) {
+        Ok(body) => T::deserialize(Body(body)),
+        Err(_) => T::deserialize(Body(&String::from_utf8_lossy(body))),
+    }
 }
 
-struct Body<'de>(&'de [u8]);
+struct Body<'de>(&'de str);
 
 #[derive(serde::Deserialize)]
 struct Envelope<'a> {
@@ -26,17 +31,17 @@ impl<'de> Body<'de> {
     }
 
     fn first(&self) -> Option<u8> {
-        self.0.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+        self.0.bytes().find(|byte| !byte.is_ascii_whitespace())
     }
 
     /// Reads one JSON value and nothing behind it.
     fn read<T>(
         self,
         read: impl FnOnce(
-            &mut serde_json::Deserializer<serde_json::de::SliceRead<'de>>,
+            &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
         ) -> serde_json::Result<T>,
     ) -> serde_json::Result<T> {
-        let mut json = serde_json::Deserializer::from_slice(self.0);
+        let mut json = serde_json::Deserializer::from_str(self.0);
         let value = read(&mut json)?;
         json.end()?;
         Ok(value)
@@ -62,8 +67,8 @@ impl<'de> Deserializer<'de> for Body<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         if self.first() == Some(b'{') {
-            let envelope: Envelope<'de> = serde_json::from_slice(self.0)?;
-            return Body(envelope.data.get().as_bytes()).read(|json| json.deserialize_seq(visitor));
+            let envelope: Envelope<'de> = serde_json::from_str(self.0)?;
+            return Body(envelope.data.get()).read(|json| json.deserialize_seq(visitor));
         }
         self.read(|json| json.deserialize_seq(visitor))
     }
@@ -73,7 +78,7 @@ impl<'de> Deserializer<'de> for Body<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
-        if self.is_empty() || self.0.trim_ascii() == b"null" {
+        if self.is_empty() || self.0.trim_ascii() == "null" {
             return visitor.visit_none();
         }
         visitor.visit_some(self)
@@ -81,9 +86,10 @@ impl<'de> Deserializer<'de> for Body<'de> {
 
     /// What is no JSON string is text as it is: a page of HTML, for whoever asks for a `String`.
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
-        match std::str::from_utf8(self.0) {
-            Ok(text) if self.first() != Some(b'"') => visitor.visit_str(text),
-            _ => self.read(|json| json.deserialize_string(visitor)),
+        if self.first() == Some(b'"') {
+            self.read(|json| json.deserialize_string(visitor))
+        } else {
+            visitor.visit_str(self.0)
         }
     }
 
@@ -188,7 +194,14 @@ mod tests {
         assert_eq!(decode::<String>(br#" "a\n" "#).ok().as_deref(), Some("a\n"));
         assert_eq!(decode::<String>(b"<html>").ok().as_deref(), Some("<html>"));
         assert!(decode::<String>(br#""a"#).is_err());
-        assert!(decode::<String>(b"\xff").is_err());
+        assert_eq!(decode::<String>(b"\xff").ok().as_deref(), Some("\u{fffd}"));
+    }
+
+    #[test]
+    fn what_is_no_utf8_spoils_nothing_else() {
+        let body = b"{\"id\":\"a\",\"more\":\"\xff\"}";
+        assert_eq!(decode::<Item>(body).ok(), Some(item("a")));
+        assert_eq!(decode::<Item>(b"{\"id\":\"a\xff\"}").ok(), Some(item("a\u{fffd}")));
     }
 
     #[test]

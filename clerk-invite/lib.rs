@@ -21,7 +21,6 @@ mod error;
 pub mod fake;
 mod invalid_request;
 mod items;
-mod json;
 mod lenient;
 mod limits;
 mod list;
@@ -109,7 +108,8 @@ pub mod __private {
         body: &T,
     ) -> Result<Option<bytes::Bytes>, crate::InvalidRequest> {
         // Room for a list, so that it need not grow step by step.
-        let json = crate::json::to_vec(body, 4096).map_err(|error| {
+        let mut json = Vec::with_capacity(4096);
+        serde_json::to_writer(&mut json, body).map_err(|error| {
             let problem = format!("cannot be written as JSON: {error}");
             crate::InvalidRequest::new("body", crate::redact::redact(&problem))
         })?;

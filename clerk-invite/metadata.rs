@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::OnceLock;
 
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
@@ -36,17 +35,9 @@ use crate::{Check, InvalidRequest};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
-pub struct Metadata(Object);
-
-#[derive(Clone)]
-enum Object {
-    /// As it came.
-    Text(Box<RawValue>),
-    /// As it was made, and its text, once somebody asks for that: to be sent it need not be written
-    /// twice.
-    Value(Value, OnceLock<Box<RawValue>>),
-}
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub struct Metadata(Box<RawValue>);
 
 impl Metadata {
     /// An empty object.
@@ -61,7 +52,7 @@ impl Metadata {
     ///
     /// `value` does not serialise, or not to an object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
-        let metadata = Self(Object::Text(to_raw_value(value)?));
+        let metadata = Self(to_raw_value(value)?);
         match metadata.check() {
             Ok(()) => Ok(metadata),
             Err(error) => Err(serde_json::Error::custom(format!("metadata {}", error.problem()))),
@@ -84,7 +75,7 @@ impl Metadata {
             format!("{key}:{value}")
         });
         let object = format!("{{{}}}", entries.collect::<Vec<_>>().join(","));
-        RawValue::from_string(object).map_or(self, |object| Self(Object::Text(object)))
+        RawValue::from_string(object).map_or(self, Self)
     }
 
     /// The value of one key, or `None` if there is no such key. Numbers beyond `u64` and `f64` are
@@ -107,14 +98,7 @@ impl Metadata {
     /// The JSON text, exactly as it was received or as it will be sent.
     #[must_use]
     pub fn as_json(&self) -> &str {
-        self.raw().get()
-    }
-
-    fn raw(&self) -> &RawValue {
-        match &self.0 {
-            Object::Text(text) => text,
-            Object::Value(value, text) => text.get_or_init(|| raw(value)),
-        }
+        self.0.get()
     }
 
     /// The entries in their order, values unparsed; none if it is no object.
@@ -141,22 +125,13 @@ impl Metadata {
 }
 
 fn raw(value: &Value) -> Box<RawValue> {
-    // Text that serde_json wrote is JSON; `null` could only stand for a bug of its own.
-    RawValue::from_string(value.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned())
+    // A `Value` can always be written; `null` could only stand for a bug of serde_json.
+    to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 impl Default for Metadata {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Serialize for Metadata {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Object::Text(text) => text.serialize(serializer),
-            Object::Value(value, _) => value.serialize(serializer),
-        }
     }
 }
 
@@ -170,7 +145,7 @@ impl fmt::Debug for Metadata {
 /// What is not an object is taken, too, and refused when it is sent: so that `json!` needs no `?`.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
-        Self(Object::Value(value, OnceLock::new()))
+        Self(raw(&value))
     }
 }
 
@@ -182,9 +157,6 @@ impl From<Map<String, Value>> for Metadata {
 
 impl Check for Metadata {
     fn check(&self) -> Result<(), InvalidRequest> {
-        if let Object::Value(Value::Object(_), _) = self.0 {
-            return Ok(());
-        }
         let found = match self.as_json().as_bytes().first() {
             Some(b'{') => return Ok(()),
             Some(b'[') => "a list",
@@ -200,7 +172,7 @@ impl Check for Metadata {
 /// Equal when they say the same, however it is spaced and ordered; `1` and `1.0` differ.
 impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
-        same(self.raw(), other.raw(), 128)
+        same(&self.0, &other.0, 128)
     }
 }
 
@@ -234,8 +206,7 @@ fn same(a: &RawValue, b: &RawValue, depth: u8) -> bool {
 /// parsed value is written.
 impl<'de> Deserialize<'de> for Metadata {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(RawOrBuffered(deserializer))
-            .map(|text| Self(Object::Text(text)))
+        Box::<RawValue>::deserialize(RawOrBuffered(deserializer)).map(Self)
     }
 }
 
