@@ -17,6 +17,8 @@ runs=${1:-1}
 # What a machine's own settings would change.
 unset RUSTFLAGS RUSTC_WRAPPER CARGO_INCREMENTAL CARGO_TARGET_DIR
 export CARGO_TERM_QUIET=true
+# A library from a registry is never built incrementally, which this one, from its folder, would be.
+export CARGO_INCREMENTAL=0
 
 # Of issue 5, all "at most": what is measured, ours, against whom.
 targets='
@@ -71,8 +73,10 @@ from_nothing() {
   (cd "$crate" && spent cargo "$@")
 }
 
-# again PROGRAM FILE CARGO-ARGUMENTS..: after a change to FILE, all else being built.
+# again PROGRAM FILE CARGO-ARGUMENTS..: after a change to FILE, all else being built; incrementally, as
+# whoever makes the change would.
 again() {
+  local -x CARGO_INCREMENTAL=1
   local crate="$work/$1" file=$2
   shift 2
   (cd "$crate" && cargo "$@" >/dev/null 2>&1 && touch "$file" && spent cargo "$@")

@@ -1,7 +1,5 @@
 //! The rules that hold for each field in its place.
 
-use std::collections::HashMap;
-
 use syn::Type;
 
 use crate::ast::{Field, Struct};
@@ -120,13 +118,15 @@ fn check_setter(field: &Field, errors: &mut Errors) {
 
 /// Two fields of one place cannot have one name on the wire, unless only one of them is compiled.
 fn check_wire_names(structure: &Struct, places: &[Place], errors: &mut Errors) {
-    let mut seen: HashMap<String, &Field> = HashMap::new();
+    let mut seen: Vec<(String, &Field)> = Vec::new();
     for (field, place) in structure.fields.iter().zip(places) {
         if !matches!(place, Place::Query | Place::Property) {
             continue;
         }
         let wire = field.wire_name();
-        let Some(earlier) = seen.insert(wire.clone(), field) else { continue };
+        let earlier = seen.iter().rfind(|(known, _)| *known == wire).map(|(_, field)| *field);
+        seen.push((wire.clone(), field));
+        let Some(earlier) = earlier else { continue };
         if field.is_conditional() && earlier.is_conditional() || field.ident == earlier.ident {
             continue;
         }

@@ -6,7 +6,6 @@
 //! that calls it, so that a change of them expands it anew. Where one of them cannot be read, rustc
 //! says why, and better.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
@@ -44,7 +43,7 @@ fn expand(
 ) -> (TokenStream, Vec<String>) {
     let (mut uses, mut endpoints) = (TokenStream::new(), TokenStream::new());
     let mut problems = Vec::new();
-    let mut names = HashMap::new();
+    let mut names: Vec<(Ident, String)> = Vec::new();
     for module in modules(source).items {
         let module_name = &module.name;
         let file = module.path.unwrap_or_else(|| format!("{}.rs", unraw(module_name)));
@@ -61,10 +60,12 @@ fn expand(
                 }
                 continue;
             }
-            let is_always = conditions.is_empty() && declared.conditions.is_empty();
-            if let (true, Some(other)) = (is_always, names.insert(name.to_string(), file.clone())) {
-                problems.push(format!("`{name}` stands in specs/{other} and in specs/{file}"));
-                continue;
+            if conditions.is_empty() && declared.conditions.is_empty() {
+                if let Some((_, other)) = names.iter().find(|(known, _)| known == name) {
+                    problems.push(format!("`{name}` stands in specs/{other} and in specs/{file}"));
+                    continue;
+                }
+                names.push((name.clone(), file.clone()));
             }
             let own = &declared.conditions;
             let conditions = quote! { #(#[#conditions])* #(#[#own])* };

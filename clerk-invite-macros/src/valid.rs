@@ -1,7 +1,5 @@
 //! From a declaration as it was parsed to one that cannot be wrong.
 
-use std::collections::HashSet;
-
 use syn::{Ident, LitStr, Type};
 
 use crate::ast::{Declaration, Field, Struct};
@@ -118,7 +116,7 @@ impl Params {
 /// Finds each field's place, and each placeholder's field.
 fn places(arguments: &Arguments, structure: &Struct, errors: &mut Errors) -> Vec<Place> {
     let template = arguments.path.as_ref().map(|path| &path.template);
-    let in_path: HashSet<&str> = template.iter().flat_map(|t| t.placeholders()).collect();
+    let in_path: Vec<&str> = template.iter().flat_map(|t| t.placeholders()).collect();
     let rest = match arguments.method {
         Some(method) if !method.has_body() => Place::Query,
         _ => Place::Property,
@@ -127,7 +125,7 @@ fn places(arguments: &Arguments, structure: &Struct, errors: &mut Errors) -> Vec
         .fields
         .iter()
         .map(|field| match field {
-            field if in_path.contains(field.name().as_str()) => Place::Path,
+            field if in_path.contains(&field.name().as_str()) => Place::Path,
             field if field.attributes.body.is_some() => Place::Body,
             _ => rest,
         })

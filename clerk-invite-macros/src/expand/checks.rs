@@ -50,6 +50,7 @@ pub(super) fn expand<'a>(
         #[automatically_derived]
         #[allow(deprecated)]
         impl ::clerk_invite::Check for #ident {
+            #[inline]
             fn check(&self) -> ::core::result::Result<(), ::clerk_invite::InvalidRequest> {
                 #traits
                 #cap

@@ -30,6 +30,7 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
             #[doc = " [`Error`](::clerk_invite::Error), whose \
                 [`delivery`](::clerk_invite::Error::delivery) says whether the call may have been \
                 carried out."]
+            #[inline]
             pub fn #name(
                 &self,
                 #parameters

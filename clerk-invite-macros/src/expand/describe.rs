@@ -56,6 +56,7 @@ fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         impl ::clerk_invite::__private::Describe for #ident {
+            #[inline]
             fn fields() -> &'static [::clerk_invite::ParameterInfo] {
                 const { #fields }
             }

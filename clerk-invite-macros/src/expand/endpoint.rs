@@ -70,6 +70,7 @@ fn path(endpoint: &Endpoint) -> Option<TokenStream> {
         }
     });
     Some(quote! {
+        #[inline]
         fn path(
             &self,
         ) -> ::core::result::Result<
@@ -97,6 +98,7 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
         quote! { #(#conditions)* { #write } }
     });
     Some(quote! {
+        #[inline]
         fn query(
             &self,
         ) -> ::core::result::Result<::std::string::String, ::clerk_invite::InvalidRequest> {
@@ -139,6 +141,7 @@ fn body(endpoint: &Endpoint) -> Option<TokenStream> {
         _ => write,
     };
     Some(quote! {
+        #[inline]
         fn body(
             &self,
         ) -> ::core::result::Result<

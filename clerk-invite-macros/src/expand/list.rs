@@ -51,6 +51,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
                 #[allow(deprecated)]
                 #[diagnostic::do_not_recommend]
                 impl ::clerk_invite::IntoItems<#ident> for [#item; #lengths] {
+                    #[inline]
                     fn into_items(self) -> ::std::vec::Vec<#item> {
                         ::std::vec::Vec::from(self)
                     }

@@ -1,5 +1,7 @@
 //! Writes out what a valid declaration stands for. Nothing here can fail.
 //!
+//! Functions are `inline`, so that a crate compiles only those that it calls.
+//!
 //! Everything generated is named by its full path, so that nothing a user's module shadows gets in
 //! the way, and is allowed to be deprecated, because only the user's own calls should warn.
 

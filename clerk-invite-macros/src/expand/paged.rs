@@ -29,15 +29,19 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
         impl ::clerk_invite::Paged for #ident {
             type Item = #item;
             const MAX_LIMIT: ::core::option::Option<#u64> = #max_limit;
+            #[inline]
             fn page_limit(&self) -> ::core::option::Option<#u64> {
                 self.#limit.and_then(::clerk_invite::__private::page_parameter)
             }
+            #[inline]
             fn page_offset(&self) -> #u64 {
                 self.#offset.and_then(::clerk_invite::__private::page_parameter).unwrap_or(0)
             }
+            #[inline]
             fn set_page_limit(&mut self, limit: #u64) {
                 ::clerk_invite::__private::set_page_parameter(&mut self.#limit, limit);
             }
+            #[inline]
             fn set_page_offset(&mut self, offset: #u64) -> ::core::primitive::bool {
                 ::clerk_invite::__private::set_page_parameter(&mut self.#offset, offset)
             }

@@ -122,6 +122,7 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
     };
     quote! {
         #[doc = #docs]
+        #[inline]
         #[allow(clippy::too_many_arguments)]
         #visibility fn new(#(#parameters),*) -> Self {
             Self { #(#values),* }
@@ -157,6 +158,7 @@ fn setter(structure: &Struct, field: &Field) -> Option<TokenStream> {
         #docs
         #(#attributes)*
         #(#levels)*
+        #[inline]
         #visibility fn #ident(mut self, #ident: #parameter) -> Self {
             self.#ident = #value;
             self
@@ -188,6 +190,7 @@ fn default(structure: &Struct) -> Option<TokenStream> {
         #(#conditions)*
         #[allow(deprecated)]
         impl #generics ::core::default::Default for #ident #arguments #clause {
+            #[inline]
             fn default() -> Self {
                 Self::new()
             }
