@@ -99,16 +99,18 @@ pub mod __private {
     pub use crate::path_builder::PathBuilder;
     pub use crate::query_builder::QueryBuilder;
 
-    /// The JSON body of a request.
+    /// The JSON body of a request, which holds so many items.
     ///
     /// # Errors
     ///
     /// A field cannot be written as JSON.
     pub fn json_body<T: serde::Serialize>(
         body: &T,
+        items: usize,
     ) -> Result<Option<bytes::Bytes>, crate::InvalidRequest> {
         // Room for a list, so that it need not grow step by step.
-        let mut json = Vec::with_capacity(4096);
+        // What an invitation with some metadata takes, so that a list of them need not grow.
+        let mut json = Vec::with_capacity(items.saturating_mul(384));
         serde_json::to_writer(&mut json, body).map_err(|error| {
             let problem = format!("cannot be written as JSON: {error}");
             crate::InvalidRequest::new("body", crate::redact::redact(&problem))

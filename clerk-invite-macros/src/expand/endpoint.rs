@@ -125,7 +125,11 @@ fn body(endpoint: &Endpoint) -> Option<TokenStream> {
     if !endpoint.sends_body() {
         return None;
     }
-    let write = quote! { ::clerk_invite::__private::json_body(self) };
+    let items = match endpoint.cap.as_ref().map(|cap| &cap.field) {
+        Some(list) => quote! { self.#list.len() },
+        None => quote! { 1 },
+    };
+    let write = quote! { ::clerk_invite::__private::json_body(self, #items) };
     let write = match endpoint.whole_body() {
         Some(body) if !body.shape.is_required() => {
             let field = &body.ident;
