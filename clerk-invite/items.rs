@@ -17,8 +17,9 @@ use crate::{Client, Error, Page, Paged};
 /// A page is asked for when its first item is polled for, and not before: whoever stops early sends
 /// no further request. After an error it ends.
 ///
-/// Dropping it, or the future of [`next`](Self::next), while a page is under way gives that page
-/// up; since a list is only read, nothing is left undone. A dropped `next` loses no item.
+/// Dropping it gives up a page that is under way; since a list is only read, nothing is left undone.
+/// Dropping the future of [`next`](Self::next) gives nothing up and loses nothing: the next call goes
+/// on with the same page.
 ///
 /// # Where it ends
 ///
