@@ -1,4 +1,4 @@
-// Clerk's SDK, unchanged, through the three operations and their errors.
+// Clerk's SDK, unchanged, through the operations and their errors.
 // Usage: node test.mjs PATH_OF_THE_EXAMPLE
 
 import assert from 'node:assert/strict';
@@ -174,6 +174,70 @@ await refused(createOrganizationInvitationBulk('org_9', member('new@example.com'
   'resource_not_found',
 ]);
 await logged(`${ORGANIZATION.replace('123', '9')} 404`);
+
+// Lists, one by one, and what takes them back
+
+const found = await clerk.invitations.getInvitationList({ query: 'C@example', status: 'pending' });
+await logged('GET /v1/invitations 200');
+assert.equal(found.totalCount, 1);
+assert.equal(found.data[0].id, several[0].id);
+
+const revoked = await clerk.invitations.revokeInvitation(one.id);
+await logged(`POST /v1/invitations/${one.id}/revoke 200`);
+assert.equal(revoked.status, 'revoked');
+await refused(clerk.invitations.revokeInvitation(one.id), 400, ['invitation_already_revoked']);
+await logged(`POST /v1/invitations/${one.id}/revoke 400`);
+
+const organizationId = 'org_123';
+const list = 'GET /v1/organizations/org_123/invitations';
+const single = await clerk.organizations.createOrganizationInvitation({
+  organizationId,
+  inviterUserId: 'user_1',
+  emailAddress: 'single@example.com',
+  role: 'org:member',
+});
+await logged(`${list.replace('GET', 'POST')} 200`);
+const page = await clerk.organizations.getOrganizationInvitationList({
+  organizationId,
+  status: ['pending', 'revoked'],
+  limit: 1,
+  offset: 1,
+});
+await logged(`${list} 200`);
+assert.equal(page.totalCount, 3);
+assert.equal(page.data.length, 1);
+const invitationId = single.id;
+const got = await clerk.organizations.getOrganizationInvitation({ organizationId, invitationId });
+await logged(`${list}/${invitationId} 200`);
+assert.equal(got.emailAddress, 'single@example.com');
+const revocation = { organizationId, invitationId, requestingUserId: 'user_1' };
+const taken = await clerk.organizations.revokeOrganizationInvitation(revocation);
+await logged(`POST ${list.slice(4)}/${invitationId}/revoke 200`);
+assert.equal(taken.status, 'revoked');
+await refused(clerk.organizations.revokeOrganizationInvitation(revocation), 404, [
+  'organization_invitation_not_pending',
+]);
+await logged(`POST ${list.slice(4)}/${invitationId}/revoke 404`);
+
+const WAITLIST = '/v1/waitlist_entries';
+const waiting = await clerk.waitlistEntries.create({ emailAddress: 'w@example.com' });
+await logged(`POST ${WAITLIST} 200`);
+const more = await clerk.waitlistEntries.createBulk([
+  { emailAddress: 'x@example.com' },
+  { emailAddress: 'y@example.com', notify: false },
+]);
+await logged(`POST ${WAITLIST}/bulk 200`);
+const invited = await clerk.waitlistEntries.invite(waiting.id, { ignoreExisting: true });
+await logged(`POST ${WAITLIST}/${waiting.id}/invite 200`);
+assert.equal(invited.status, 'invited');
+assert.equal(invited.invitation.emailAddress, 'w@example.com');
+assert.equal((await clerk.waitlistEntries.reject(more[0].id)).status, 'rejected');
+await logged(`POST ${WAITLIST}/${more[0].id}/reject 200`);
+assert.equal((await clerk.waitlistEntries.delete(more[1].id)).deleted, true);
+await logged(`DELETE ${WAITLIST}/${more[1].id} 200`);
+const entries = await clerk.waitlistEntries.list({ orderBy: '+created_at' });
+await logged(`GET ${WAITLIST} 200`);
+assert.deepEqual(entries.data.map(({ status }) => status), ['invited', 'rejected']);
 
 // What the lines leave out.
 

@@ -81,6 +81,7 @@ fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>, cap: Option<&Cap>)
 
 fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     let docs = first_paragraph(&field.attributes.rest);
+    let in_path = place == Place::Path;
     let (name, place) = match place {
         Place::Path => (field.name(), quote! { Path }),
         Place::Query => (field.wire_name(), quote! { Query }),
@@ -94,7 +95,8 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     };
     let ty = field.shape.value(&field.ty);
     let list = types::list_item(ty).is_some();
-    let inside = if types::is_plain(types::innermost(ty)) {
+    // A path parameter is text, whatever its type.
+    let inside = if in_path || types::is_plain(types::innermost(ty)) {
         quote! { __private::PLAIN }
     } else {
         quote! { __private::Described::<#ty>::INSIDE }
