@@ -1,12 +1,12 @@
 //! One request over reqwest, and what became of it.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
 use http::Response;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::watched_body::{Watch, WatchedBody};
 use crate::{Delivery, Limits, Timeouts};
@@ -59,17 +59,17 @@ pub(crate) async fn exchange(
     *request.body_mut() = Some(reqwest::Body::wrap(WatchedBody::new(body, watch.clone())));
     let mut execute = pin!(http.execute(request));
     let connected = deadline.min(after(now, timeouts.connect));
-    let answer = match first(execute.as_mut(), &watch, connected).await {
-        First::Answer(answer) => answer,
-        First::Timeout => return Err(no_answer(Cause::Timeout)),
+    let silent = || deadline.min(after(Instant::now(), timeouts.read));
+    let mut silence = pin!(sleep_until(silent()));
+    let answer = match first(execute.as_mut(), &watch, connected, silence.as_mut()).await {
+        First::Answer(answer) => Some(answer),
+        First::Timeout => None,
         First::Taken => {
-            let silence = deadline.min(after(Instant::now(), timeouts.read));
-            match timeout_at(silence, execute).await {
-                Ok(answer) => answer,
-                Err(_) => return Err(no_answer(Cause::Timeout)),
-            }
+            silence.as_mut().reset(silent());
+            until(execute, silence).await
         }
     };
+    let answer = answer.ok_or_else(|| no_answer(Cause::Timeout))?;
     let mut answer = answer.map_err(failed)?;
     let body = read(&mut answer, deadline, timeouts, limits).await;
     let mut response = Response::new(body);
@@ -90,21 +90,41 @@ enum First<T> {
     Timeout,
 }
 
-async fn first<F: Future + Unpin>(
-    mut answer: F,
+/// `silence` is only set here, and waited for later: an alarm that is nearer than the one before wakes
+/// the runtime up, at the price of a system call, and that of the call before was as far away.
+async fn first<F: Future>(
+    mut answer: Pin<&mut F>,
     watch: &Watch,
     deadline: Instant,
+    mut silence: Pin<&mut Sleep>,
 ) -> First<F::Output> {
     let mut taken = pin!(watch.taken());
     let mut timeout = pin!(sleep_until(deadline));
+    let mut first_time = true;
     std::future::poll_fn(|cx| {
-        if let Poll::Ready(answer) = std::pin::Pin::new(&mut answer).poll(cx) {
+        if let Poll::Ready(answer) = answer.as_mut().poll(cx) {
             return Poll::Ready(First::Answer(answer));
         }
         if taken.as_mut().poll(cx).is_ready() {
             return Poll::Ready(First::Taken);
         }
+        if std::mem::take(&mut first_time) {
+            // A connection that is there takes the request as soon as it has its turn: then there is
+            // nothing else to wait for.
+            let _ = silence.as_mut().poll(cx);
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         timeout.as_mut().poll(cx).map(|()| First::Timeout)
+    })
+    .await
+}
+
+/// The answer, or nothing if that comes too late.
+async fn until<F: Future>(mut answer: Pin<&mut F>, mut late: Pin<&mut Sleep>) -> Option<F::Output> {
+    std::future::poll_fn(|cx| match answer.as_mut().poll(cx) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending => late.as_mut().poll(cx).map(|()| None),
     })
     .await
 }
