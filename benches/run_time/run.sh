@@ -78,6 +78,7 @@ done
 # Of each length the least of several, in turn: what disturbs a run only ever adds to it.
 if [ -z "$quick" ]; then
   declare -A least
+  keep_awake
   for _ in 1 2 3 4 5; do
     for contender in ours $contenders; do
       for unit in cpu wall; do
@@ -88,6 +89,7 @@ if [ -z "$quick" ]; then
       done
     done
   done
+  let_sleep
   for contender in ours $contenders; do
     for unit in cpu wall; do
       fewer=${least[$contender $unit 1000]} more=${least[$contender $unit 6000]}
