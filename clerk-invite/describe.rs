@@ -161,7 +161,7 @@ pub const PLAIN: Inside = Inside { fields: || &[], values: &[] };
 
 /// How a field's type says whether it is sent.
 #[doc(hidden)]
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Presence {
     Required,
     Optional,

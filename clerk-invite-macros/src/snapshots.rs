@@ -105,6 +105,25 @@ fn a_wrong_declaration() {
     );
 }
 
+/// Only here: in another crate `client_method` itself is the mistake.
+#[test]
+fn a_method_of_everybody_takes_a_public_struct() {
+    let expand = |structure, crate_name| {
+        let arguments = quote! { GET, "/a", client_method(get_a) };
+        run::endpoint(arguments, structure, Some(crate_name)).to_string()
+    };
+    let message = "expected `pub struct GetA`: `Client::get_a` takes it from everybody";
+    for private in [quote! { struct GetA; }, quote! { pub(crate) struct GetA; }] {
+        let private = quote! { #[returns(())] #private };
+        let expansion = expand(private.clone(), "clerk_invite");
+        assert_eq!(expansion.matches("compile_error").count(), 1, "{expansion}");
+        assert!(expansion.contains(message), "{expansion}");
+        assert!(!expand(private, "another").contains(message));
+    }
+    let public = quote! { #[returns(())] pub struct GetA; };
+    assert!(!expand(public, "clerk_invite").contains("compile_error"));
+}
+
 /// An array longer than 64 items is refused when the crate is built, not when it is checked.
 #[test]
 fn a_large_cap() {

@@ -1,6 +1,6 @@
 //! From a declaration as it was parsed to one that cannot be wrong.
 
-use syn::{Ident, LitStr, Type};
+use syn::{Ident, LitStr, Type, Visibility};
 
 use crate::ast::{Declaration, Field, Struct};
 use crate::attr::{Arguments, Method};
@@ -62,7 +62,7 @@ impl Endpoint {
         field_rules::check(structure, &places, errors);
         check_body(arguments, structure, &places, errors);
         let cap = cap(arguments, structure, &places, errors);
-        check_crate(arguments, crate_name, errors);
+        check_crate(arguments, structure, crate_name, errors);
         match (&arguments.method, &arguments.path, returns) {
             (Some(method), Some(path), Some(returns)) if errors.is_empty() => Ok(Self {
                 places,
@@ -257,14 +257,27 @@ fn cap(
     Some(Cap { field: body.ident.clone(), item: item.clone(), max: max_items.value? })
 }
 
-/// An inherent method can only be added where `Client` is.
-fn check_crate(arguments: &Arguments, crate_name: Option<&str>, errors: &mut Errors) {
+/// An inherent method can only be added where `Client` is, and is as public as its request.
+fn check_crate(
+    arguments: &Arguments,
+    structure: &Struct,
+    crate_name: Option<&str>,
+    errors: &mut Errors,
+) {
     if let (Some(method), Some(name)) = (&arguments.client_method, crate_name) {
         if name != "clerk_invite" {
             errors.at(
                 &method.key,
                 "`client_method` adds a method to `Client`, which only works inside `clerk-invite`: \
                  leave it out and call `client.send(request)`",
+            );
+        } else if !matches!(structure.visibility, Visibility::Public(_)) {
+            errors.at(
+                &structure.ident,
+                format!(
+                    "expected `pub struct {}`: `Client::{}` takes it from everybody",
+                    structure.ident, method.name
+                ),
             );
         }
     }
