@@ -1,10 +1,10 @@
 //! `POST /invitations`
 
-use crate::{EmailAddress, Invitation, Metadata, TemplateSlug, endpoint};
+use clerk_invite::{EmailAddress, Invitation, Metadata, TemplateSlug, endpoint};
 
 /// Invites one person to the application by email.
 ///
-/// Refused ([`is_duplicate`](crate::Error::is_duplicate)) if the address has a pending invitation
+/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address has a pending invitation
 /// or belongs to a user already, unless `ignore_existing` is set.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations); operation

@@ -1,10 +1,12 @@
 //! `POST /organizations/{organization_id}/invitations`
 
-use crate::{EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint};
+use clerk_invite::{
+    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint,
+};
 
 /// Invites one person to join an organization by email.
 ///
-/// Refused ([`is_duplicate`](crate::Error::is_duplicate)) if the address has a pending invitation
+/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address has a pending invitation
 /// to the organization or belongs to a member already.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations);

@@ -1,13 +1,13 @@
 //! `POST /organizations/{organization_id}/invitations/bulk`
 
-use crate::{
+use clerk_invite::{
     EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint, params,
 };
 
 /// Invites up to ten people to join an organization in one request.
 ///
 /// All or none: if one of the addresses is refused
-/// ([`is_duplicate`](crate::Error::is_duplicate)), nobody is invited.
+/// ([`is_duplicate`](clerk_invite::Error::is_duplicate)), nobody is invited.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations/bulk);
 /// operation `CreateOrganizationInvitationBulk` of the Backend API.

@@ -1,6 +1,6 @@
 //! `POST /waitlist_entries`
 
-use crate::{EmailAddress, WaitlistEntry, endpoint};
+use clerk_invite::{EmailAddress, WaitlistEntry, endpoint};
 
 /// Puts one person on the waitlist.
 ///

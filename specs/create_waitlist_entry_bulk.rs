@@ -1,6 +1,6 @@
 //! `POST /waitlist_entries/bulk`
 
-use crate::{CreateWaitlistEntry, WaitlistEntry, endpoint};
+use clerk_invite::{CreateWaitlistEntry, WaitlistEntry, endpoint};
 
 /// Puts up to fifty people on the waitlist in one request.
 ///

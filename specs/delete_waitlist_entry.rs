@@ -1,6 +1,6 @@
 //! `DELETE /waitlist_entries/{waitlist_entry_id}`
 
-use crate::{DeletedObject, WaitlistEntryId, endpoint};
+use clerk_invite::{DeletedObject, WaitlistEntryId, endpoint};
 
 /// Takes somebody off the waitlist who has not been invited yet.
 ///

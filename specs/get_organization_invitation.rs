@@ -1,6 +1,6 @@
 //! `GET /organizations/{organization_id}/invitations/{invitation_id}`
 
-use crate::{OrganizationId, OrganizationInvitation, OrganizationInvitationId, endpoint};
+use clerk_invite::{OrganizationId, OrganizationInvitation, OrganizationInvitationId, endpoint};
 
 /// Gets one invitation to an organization.
 ///

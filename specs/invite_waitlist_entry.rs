@@ -1,6 +1,6 @@
 //! `POST /waitlist_entries/{waitlist_entry_id}/invite`
 
-use crate::{WaitlistEntry, WaitlistEntryId, endpoint};
+use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 
 /// Invites somebody from the waitlist to the application by email.
 ///

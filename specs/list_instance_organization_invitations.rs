@@ -1,6 +1,6 @@
 //! `GET /organization_invitations`
 
-use crate::{Identifier, InvitationStatus, OrganizationInvitation, Page, endpoint};
+use clerk_invite::{Identifier, InvitationStatus, OrganizationInvitation, Page, endpoint};
 
 /// Lists the invitations to all organizations of the instance, the newest first.
 ///

@@ -1,6 +1,6 @@
 //! `GET /invitations`
 
-use crate::{Identifier, Invitation, InvitationStatus, Page, endpoint};
+use clerk_invite::{Identifier, Invitation, InvitationStatus, Page, endpoint};
 
 /// Lists the invitations to the application, the newest first.
 ///

@@ -1,6 +1,6 @@
 //! `GET /organizations/{organization_id}/invitations`
 
-use crate::{
+use clerk_invite::{
     EmailAddress, InvitationStatus, OrganizationId, OrganizationInvitation, Page, endpoint,
 };
 

@@ -1,6 +1,6 @@
 //! `GET /users/{user_id}/organization_invitations`
 
-use crate::{InvitationStatus, OrganizationInvitation, Page, UserId, endpoint};
+use clerk_invite::{InvitationStatus, OrganizationInvitation, Page, UserId, endpoint};
 
 /// Lists the invitations of one user to organizations.
 ///

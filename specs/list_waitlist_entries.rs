@@ -1,6 +1,6 @@
 //! `GET /waitlist_entries`
 
-use crate::{Identifier, Page, WaitlistEntry, WaitlistEntryStatus, endpoint};
+use clerk_invite::{Identifier, Page, WaitlistEntry, WaitlistEntryStatus, endpoint};
 
 /// Lists who is on the waitlist, the newest first.
 ///

@@ -4,11 +4,11 @@
 //!
 //! 1. Write `specs/<operation>.rs`, named after the operation: the declaration and its docs,
 //!    nothing else. An existing file is the best template; the grammar is in the docs of
-//!    [`#[endpoint]`](macro@crate::endpoint).
+//!    [`#[endpoint]`](macro@clerk_invite::endpoint).
 //! 2. Add its `pub mod` line below.
 //!
 //! There is no step 3: the request, its serializer and `Client::<operation>` are there, the request
-//! is re-exported from the crate's root, and [`ENDPOINTS`](crate::ENDPOINTS) lists it. Every mistake
+//! is re-exported from the crate's root, and [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists it. Every mistake
 //! in the declaration is a compile error at the word that is wrong. (The table in the README is what
 //! `cargo run --example endpoints` prints.)
 

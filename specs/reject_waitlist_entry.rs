@@ -1,6 +1,6 @@
 //! `POST /waitlist_entries/{waitlist_entry_id}/reject`
 
-use crate::{WaitlistEntry, WaitlistEntryId, endpoint};
+use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 
 /// Turns somebody on the waitlist away.
 ///

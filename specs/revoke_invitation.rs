@@ -1,6 +1,6 @@
 //! `POST /invitations/{invitation_id}/revoke`
 
-use crate::{Invitation, InvitationId, endpoint};
+use clerk_invite::{Invitation, InvitationId, endpoint};
 
 /// Revokes an invitation to the application: its link no longer works.
 ///

@@ -1,6 +1,8 @@
 //! `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`
 
-use crate::{OrganizationId, OrganizationInvitation, OrganizationInvitationId, UserId, endpoint};
+use clerk_invite::{
+    OrganizationId, OrganizationInvitation, OrganizationInvitationId, UserId, endpoint,
+};
 
 /// Revokes an invitation to an organization: the person can no longer join with it.
 ///

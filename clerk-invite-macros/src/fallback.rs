@@ -5,11 +5,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Generics, Ident, Type};
 
+use crate::ast::other_item::OtherItem;
+use crate::ast::type_shape;
 use crate::ast::{self, Declaration, Field, Struct};
-use crate::errors::Errors;
+use crate::diagnostics::errors::Errors;
 use crate::expand::{client, structure};
-use crate::item::OtherItem;
-use crate::types;
 
 pub(crate) fn endpoint(declaration: &Declaration, crate_name: Option<&str>) -> TokenStream {
     let Declaration { arguments, structure, returns } = declaration;
@@ -83,7 +83,7 @@ fn endpoint_stub(
 
 /// What returns a page is read page by page, most likely.
 fn paged_stub(structure: &Struct, returns: &Type) -> Option<TokenStream> {
-    let item = types::argument_of(returns, "Page")?;
+    let item = type_shape::argument_of(returns, "Page")?;
     let ident = &structure.ident;
     let (generics, arguments, clause) = structure.generics.split_for_impl();
     let conditions = structure::conditions(&structure.attributes);
@@ -145,7 +145,7 @@ fn stubs(ident: &Ident, generics: &Generics, attributes: &[Attribute]) -> TokenS
 }
 
 fn batches(structure: &Struct, body: &Field) -> Option<TokenStream> {
-    let item = types::list_item(&body.ty)?;
+    let item = type_shape::list_item(&body.ty)?;
     let (ident, visibility) = (&structure.ident, &structure.visibility);
     let (generics, arguments, clause) = structure.generics.split_for_impl();
     let parameters = structure.fields.iter().filter(|f| f.attributes.body.is_none()).map(|field| {

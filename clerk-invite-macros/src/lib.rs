@@ -5,21 +5,13 @@
 
 mod ast;
 mod attr;
-mod attr_value;
-mod errors;
+mod diagnostics;
 mod expand;
 mod fallback;
-mod field_attr;
-mod field_rules;
-mod item;
-mod path;
-mod rate_limit;
-mod run;
+mod pipeline;
 #[cfg(test)]
 mod snapshots;
 mod specs;
-mod suggest;
-mod types;
 mod valid;
 
 use proc_macro::TokenStream;
@@ -29,13 +21,13 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let crate_name = std::env::var("CARGO_CRATE_NAME").ok();
-    run::endpoint(arguments.into(), item.into(), crate_name.as_deref()).into()
+    pipeline::endpoint(arguments.into(), item.into(), crate_name.as_deref()).into()
 }
 
 #[allow(missing_docs)]
 #[proc_macro_attribute]
 pub fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    run::params(arguments.into(), item.into()).into()
+    pipeline::params(arguments.into(), item.into()).into()
 }
 
 /// `specs!("specs/mod.rs")`: re-exports and lists what the files beside that one declare.

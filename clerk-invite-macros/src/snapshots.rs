@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Item, Meta};
 
-use crate::run;
+use crate::pipeline;
 
 /// Compares the expansion of every declaration in a file with the snapshot named after it.
 fn check_file(source: &str) {
@@ -35,9 +35,9 @@ fn expand(mut item: syn::ItemStruct) -> TokenStream {
         _ => TokenStream::new(),
     };
     if attribute.path().is_ident("endpoint") {
-        run::endpoint(arguments, item.into_token_stream(), Some("clerk_invite"))
+        pipeline::endpoint(arguments, item.into_token_stream(), Some("clerk_invite"))
     } else {
-        run::params(arguments, item.into_token_stream())
+        pipeline::params(arguments, item.into_token_stream())
     }
 }
 
@@ -110,7 +110,7 @@ fn a_wrong_declaration() {
 fn a_method_of_everybody_takes_a_public_struct() {
     let expand = |structure, crate_name| {
         let arguments = quote! { GET, "/a", client_method(get_a) };
-        run::endpoint(arguments, structure, Some(crate_name)).to_string()
+        pipeline::endpoint(arguments, structure, Some(crate_name)).to_string()
     };
     let message = "expected `pub struct GetA`: `Client::get_a` takes it from everybody";
     for private in [quote! { struct GetA; }, quote! { pub(crate) struct GetA; }] {
@@ -127,7 +127,7 @@ fn a_method_of_everybody_takes_a_public_struct() {
 /// An array longer than 64 items is refused when the crate is built, not when it is checked.
 #[test]
 fn a_large_cap() {
-    let expansion = run::endpoint(
+    let expansion = pipeline::endpoint(
         quote! { POST, "/tags", max_items = 65 },
         quote! {
             #[returns(())]

@@ -58,38 +58,17 @@
 //! # }
 //! ```
 
-mod address;
-mod answers;
-mod application_invitations;
-mod body;
-mod call;
-mod clock;
-mod controls;
-mod created;
-mod ending;
-mod errors;
-mod fault;
-mod fields;
-mod handle;
-mod ids;
-mod invitations;
-mod inviting;
-mod listing;
-mod operation;
-mod organization_invitations;
-mod params;
-mod people;
-mod query;
-mod rate;
-mod received;
-mod respond;
-mod route;
-mod script;
-mod served;
-mod server;
-mod state;
-mod waitlist;
-mod waitlist_entries;
+pub(crate) mod created;
+pub(crate) mod faults;
+pub(crate) mod operation;
+pub(crate) mod operations;
+pub(crate) mod received;
+pub(crate) mod refusals;
+pub(crate) mod requests;
+pub(crate) mod routes;
+pub(crate) mod server;
+pub(crate) mod store;
+mod test_controls;
 
 use std::fmt;
 use std::io;
@@ -102,12 +81,12 @@ use tokio::task::JoinHandle;
 use crate::Client;
 
 pub use self::created::{CreatedInvitation, CreatedWaitlistEntry};
-pub use self::fault::{Fault, Gate};
+pub use self::faults::fault::{Fault, Gate};
+pub use self::faults::script::RandomFaults;
 pub use self::operation::Operation;
-pub use self::rate::RateWindow;
 pub use self::received::ReceivedRequest;
-pub use self::script::RandomFaults;
-use self::state::{State, lock};
+pub use self::store::rate_limits::RateWindow;
+use self::store::state::{State, lock};
 
 /// A running stand-in for Clerk's Backend API.
 ///
@@ -152,7 +131,7 @@ impl FakeClerk {
         let client = client.map_err(io::Error::other)?;
         let state = Arc::new(Mutex::new(State::new(Self::ORGANIZATION_ID)));
         let arrived = lock(&state).arrived();
-        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&state)));
+        let accepting = tokio::spawn(server::listener::accept(listener, Arc::clone(&state)));
         Ok(Self { base_url, client, state, arrived, accepting })
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use super::{Fault, Operation};
+use crate::fake::{Fault, Operation};
 
 /// One request as it arrived, and what was done with it.
 #[derive(Clone)]

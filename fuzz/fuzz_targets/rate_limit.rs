@@ -2,10 +2,14 @@
 #![no_main]
 #![allow(dead_code)]
 
-#[path = "../../clerk-invite-macros/src/rate_limit.rs"]
+#[path = "../../clerk-invite-macros/src/attr/rate_limit.rs"]
 mod rate_limit;
-#[path = "../../clerk-invite-macros/src/suggest.rs"]
+#[path = "../../clerk-invite-macros/src/diagnostics/suggest.rs"]
 mod suggest;
+
+mod diagnostics {
+    pub(crate) use crate::suggest;
+}
 
 use libfuzzer_sys::fuzz_target;
 use rate_limit::RateLimit;

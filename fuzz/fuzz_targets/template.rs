@@ -3,7 +3,7 @@
 #![no_main]
 #![allow(dead_code)]
 
-#[path = "../../clerk-invite-macros/src/path.rs"]
+#[path = "../../clerk-invite-macros/src/attr/path_template.rs"]
 mod path;
 
 use libfuzzer_sys::fuzz_target;

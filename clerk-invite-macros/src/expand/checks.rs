@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
+use crate::attr::field::Bound;
 use crate::expand::docs;
 use crate::expand::structure::conditions;
-use crate::field_attr::Bound;
-use crate::types::{self, Shape};
 use crate::valid::{Endpoint, Place};
 
 /// The check of the item cap, if the endpoint has one.
@@ -31,7 +31,7 @@ pub(super) fn expand<'a>(
     for (field, place) in fields {
         let range = range(field);
         let inside = matches!(place, Place::Property | Place::Body)
-            && !types::is_plain(types::innermost(field.shape.value(&field.ty)));
+            && !type_shape::is_plain(type_shape::innermost(field.shape.value(&field.ty)));
         looks_inside |= inside;
         if range.is_none() && !inside {
             continue;
@@ -84,7 +84,7 @@ fn range(field: &Field) -> Option<TokenStream> {
     };
     let (min, max) = (bound(&range.min), bound(&range.max));
     let (ident, name) = (&field.ident, field.name());
-    let is_list = types::list_item(field.shape.value(&field.ty)).is_some();
+    let is_list = type_shape::list_item(field.shape.value(&field.ty)).is_some();
     let check = |value: TokenStream| {
         if is_list {
             quote! { ::clerk_invite::__private::check_length(#name, #value.len(), #min, #max)?; }

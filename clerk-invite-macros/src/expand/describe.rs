@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
+use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct, unraw};
+use crate::attr::field::{Bound, Range};
 use crate::expand::structure::conditions;
-use crate::field_attr::{Bound, Range};
-use crate::types::{self, Shape};
 use crate::valid::{Cap, Endpoint, Place};
 
 /// The constants of an endpoint.
@@ -94,9 +94,9 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
         Shape::Nullable(_) => quote! { Nullable },
     };
     let ty = field.shape.value(&field.ty);
-    let list = types::list_item(ty).is_some();
+    let list = type_shape::list_item(ty).is_some();
     // A path parameter is text, whatever its type.
-    let inside = if in_path || types::is_plain(types::innermost(ty)) {
+    let inside = if in_path || type_shape::is_plain(type_shape::innermost(ty)) {
         quote! { __private::PLAIN }
     } else {
         quote! { __private::Described::<#ty>::INSIDE }

@@ -1,6 +1,6 @@
 //! The facts of an endpoint as one line of documentation.
 
-use crate::rate_limit::RateLimit;
+use crate::attr::rate_limit::RateLimit;
 use crate::valid::Endpoint;
 
 /// "`POST /invitations/bulk · 25 requests per hour · 1 to 10 items`"

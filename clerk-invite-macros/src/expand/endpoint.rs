@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ast::Field;
+use crate::ast::type_shape::{self, Shape};
+use crate::attr::path_template::Piece;
 use crate::expand::describe;
 use crate::expand::structure::{at_type, conditions};
-use crate::path::Piece;
-use crate::types::{self, Shape};
 use crate::valid::{Endpoint, Place};
 
 pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
@@ -112,7 +112,7 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
 /// One parameter; a list repeats its name.
 fn parameter(field: &Field, value: TokenStream) -> TokenStream {
     let wire = field.wire_name();
-    if types::list_item(field.shape.value(&field.ty)).is_some() {
+    if type_shape::list_item(field.shape.value(&field.ty)).is_some() {
         let item = at_type(field, quote! { __item });
         quote! { for __item in #value { __query.parameter(#wire, #item)?; } }
     } else {

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ast::Field;
+use crate::ast::type_shape::{self, Shape};
 use crate::expand::structure::conditions;
-use crate::types::{self, Shape};
 use crate::valid::{Endpoint, Place};
 
 pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
-    let item = types::argument_of(&endpoint.returns, "Page")?;
+    let item = type_shape::argument_of(&endpoint.returns, "Page")?;
     let limit = parameter(endpoint, "limit")?;
     let offset = parameter(endpoint, "offset")?;
     let max_limit = limit.attributes.range.as_ref().and_then(|range| range.max.as_ref());
@@ -53,7 +53,9 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
 fn parameter<'a>(endpoint: &'a Endpoint, name: &str) -> Option<&'a Field> {
     let field = endpoint.fields_in(Place::Query).find(|field| field.wire_name() == name)?;
     match &field.shape {
-        Shape::Optional(ty) if types::integer_limits(ty).is_some() && !field.is_conditional() => {
+        Shape::Optional(ty)
+            if type_shape::integer_limits(ty).is_some() && !field.is_conditional() =>
+        {
             Some(field)
         }
         _ => None,

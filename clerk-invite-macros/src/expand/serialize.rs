@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ast::type_shape::Shape;
 use crate::ast::{Field, Struct};
 use crate::expand::structure::{at_type, conditions};
-use crate::types::Shape;
 
 /// A body that is one field.
 pub(super) fn transparent(structure: &Struct, body: &Field) -> TokenStream {

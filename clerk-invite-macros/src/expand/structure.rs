@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta, Type};
 
+use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
-use crate::types::{self, Shape};
 
 /// `capped` is the field whose list has a cap: it takes arrays only within that cap.
 pub(crate) fn expand(
@@ -203,7 +203,7 @@ fn default(structure: &Struct) -> Option<TokenStream> {
 pub(crate) fn parameter_type(field: &Field, ty: &Type, capped: Option<&Ident>) -> TokenStream {
     if Some(&field.ident) == capped {
         items_type(field, &quote! { Self })
-    } else if types::is_primitive(ty) {
+    } else if type_shape::is_primitive(ty) {
         ty.to_token_stream()
     } else {
         quote! { impl ::core::convert::Into<#ty> }
@@ -229,7 +229,7 @@ pub(super) fn items_type(field: &Field, request: &TokenStream) -> TokenStream {
 
 /// The value of such a parameter.
 pub(crate) fn converted(name: &Ident, ty: &Type) -> TokenStream {
-    if types::is_primitive(ty) {
+    if type_shape::is_primitive(ty) {
         name.to_token_stream()
     } else {
         quote! { ::core::convert::Into::into(#name) }

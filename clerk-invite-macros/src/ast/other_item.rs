@@ -1,0 +1,93 @@
+//! An item below the attribute that is no struct with named fields.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Data, DeriveInput, Field};
+
+use crate::diagnostics::errors::Errors;
+
+/// The item without the attributes that only we understand, so that nothing else is reported of it.
+pub(crate) enum OtherItem {
+    /// A type, which can be used where a declaration is; and its `#[returns(..)]`.
+    Type(Box<DeriveInput>, Vec<Attribute>),
+    /// A function, a trait, a module.
+    Other(TokenStream),
+}
+
+impl OtherItem {
+    pub(crate) fn of_type(mut input: DeriveInput) -> Self {
+        let mut returns = Vec::new();
+        for attribute in std::mem::take(&mut input.attrs) {
+            if attribute.path().is_ident("returns") {
+                returns.push(attribute);
+            } else if !is_ours(&attribute) {
+                input.attrs.push(attribute);
+            }
+        }
+        match &mut input.data {
+            Data::Struct(data) => strip(&mut data.fields),
+            Data::Enum(data) => {
+                for variant in &mut data.variants {
+                    variant.attrs.retain(|attribute| !is_ours(attribute));
+                    strip(&mut variant.fields);
+                }
+            }
+            Data::Union(data) => strip(&mut data.fields.named),
+        }
+        Self::Type(Box::new(input), returns)
+    }
+
+    /// Reports an item that is no type at all, at the word that says what it is.
+    pub(crate) fn refuse(item: TokenStream, macro_name: &str, errors: &mut Errors) -> Self {
+        let mut tokens = item.into_iter().peekable();
+        let mut kept = TokenStream::new();
+        let mut keyword = None;
+        while let Some(token) = tokens.next() {
+            let is_hash = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#');
+            if let (true, Some(TokenTree::Group(group))) = (is_hash, tokens.peek()) {
+                // Only its own attributes can be ours, and each is `#` and a group.
+                let name = group.stream().into_iter().next().map(|name| name.to_string());
+                let group = tokens.next();
+                if !name.is_some_and(|name| HELPERS.contains(&name.as_str())) {
+                    kept.extend([Some(token), group].into_iter().flatten());
+                }
+            } else {
+                if let TokenTree::Ident(word) = &token {
+                    if keyword.is_none() && word != "pub" {
+                        keyword = Some(word.clone());
+                    }
+                }
+                kept.extend([token]);
+            }
+        }
+        // A type that rustc could not read either: it has said so.
+        if keyword.as_ref().is_some_and(|word| ["struct", "enum"].iter().any(|kind| word == kind)) {
+            return Self::Other(kept);
+        }
+        let found = keyword.as_ref().map_or_else(String::new, |word| format!(", found `{word}`"));
+        let span = keyword.map_or_else(Span::call_site, |word| word.span());
+        errors.at_span(span, format!("expected a struct below `#[{macro_name}]`{found}"));
+        Self::Other(kept)
+    }
+}
+
+const HELPERS: [&str; 4] = ["returns", "body", "rename", "range"];
+
+fn is_ours(attribute: &Attribute) -> bool {
+    HELPERS.iter().any(|name| attribute.path().is_ident(name))
+}
+
+fn strip<'a>(fields: impl IntoIterator<Item = &'a mut Field>) {
+    for field in fields {
+        field.attrs.retain(|attribute| !is_ours(attribute));
+    }
+}
+
+impl ToTokens for OtherItem {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Type(input, _) => input.to_tokens(tokens),
+            Self::Other(item) => item.to_tokens(tokens),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The macros as functions over tokens, which tests can call.
+
+use proc_macro2::TokenStream;
+
+use crate::ast::{self, Declaration, Struct};
+use crate::attr::Arguments;
+use crate::diagnostics::errors::Errors;
+use crate::valid::{Endpoint, Params};
+use crate::{expand, fallback};
+
+/// `#[endpoint(arguments)] item`, in the crate of that name.
+pub(crate) fn endpoint(
+    arguments: TokenStream,
+    item: TokenStream,
+    crate_name: Option<&str>,
+) -> TokenStream {
+    let mut errors = Errors::new();
+    let arguments = Arguments::parse(arguments, &mut errors);
+    let output = match Struct::parse(item, "endpoint", &mut errors) {
+        Ok((structure, helpers)) => {
+            let returns = ast::returns(&helpers, &structure.ident, &mut errors);
+            let declaration = Declaration { arguments, structure, returns };
+            match Endpoint::check(declaration, crate_name, &mut errors) {
+                Ok(endpoint) => expand::endpoint(&endpoint),
+                Err(declaration) => fallback::endpoint(&declaration, crate_name),
+            }
+        }
+        Err(item) => fallback::other_item(&item, &mut errors),
+    };
+    with_errors(errors, output)
+}
+
+/// `#[params] item`.
+pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    if !arguments.is_empty() {
+        errors.at(arguments, "expected `#[params]` without arguments");
+    }
+    // The `#[endpoint(..)]` below generates all that this would.
+    if let Ok(input) = syn::parse2::<syn::DeriveInput>(item.clone()) {
+        if let Some(endpoint) = input.attrs.iter().find(|a| ast::our_macro(a) == Some("endpoint")) {
+            errors.at(endpoint.path(), ast::EITHER);
+            return with_errors(errors, item);
+        }
+    }
+    let output = match Struct::parse(item, "params", &mut errors) {
+        Ok((structure, helpers)) => {
+            for helper in helpers {
+                errors.at(helper.path(), "`#[returns(..)]` belongs on an `#[endpoint(..)]`");
+            }
+            match Params::check(structure, &mut errors) {
+                Ok(params) => expand::params(&params),
+                Err(structure) => fallback::params(&structure),
+            }
+        }
+        Err(item) => fallback::other_params(&item),
+    };
+    with_errors(errors, output)
+}
+
+fn with_errors(errors: Errors, mut output: TokenStream) -> TokenStream {
+    if let Some(error) = errors.finish() {
+        output.extend(error.into_compile_error());
+    }
+    output
+}

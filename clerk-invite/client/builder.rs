@@ -1,0 +1,196 @@
+//! The settings of a client.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::client::Settings;
+use crate::codec::base_url::BaseUrl;
+use crate::rate_budget::Budget;
+use crate::transport::tls;
+use crate::{Client, Codec, Error, Limits, RateBudget, RetryPolicy, Timeouts};
+
+/// Makes a [`Client`] with settings of your own.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clerk_invite::Client;
+///
+/// # fn main() -> Result<(), clerk_invite::Error> {
+/// let clerk = Client::builder("sk_test_123").timeout(Duration::from_secs(10)).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    secret_key: String,
+    base_url: Option<String>,
+    allow_http: bool,
+    user_agent: Option<String>,
+    settings: Settings,
+    budget: Option<RateBudget>,
+    http: Option<HttpSettings>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(secret_key: impl AsRef<str>) -> Self {
+        Self {
+            secret_key: secret_key.as_ref().to_owned(),
+            base_url: None,
+            allow_http: false,
+            user_agent: None,
+            settings: Settings::default(),
+            budget: None,
+            http: None,
+        }
+    }
+
+    /// From the environment, as [`Client::from_env`], for settings on top.
+    ///
+    /// # Errors
+    ///
+    /// `CLERK_SECRET_KEY` is not set, or `CLERK_API_URL` is no URL.
+    pub fn from_env() -> Result<Self, Error> {
+        let read = |name: &str| match std::env::var(name) {
+            Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
+            Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                Err(Error::setting(format!("the environment variable `{name}` is not Unicode")))
+            }
+        };
+        let Some(secret_key) = read("CLERK_SECRET_KEY")? else {
+            return Err(Error::setting(
+                "the environment variable `CLERK_SECRET_KEY` is not set: expected the secret key, \
+                 `sk_live_..` or `sk_test_..`",
+            ));
+        };
+        let builder = Self::new(secret_key);
+        match read("CLERK_API_URL")? {
+            Some(url) => Ok(builder.base_url(BaseUrl::from_api_url(&url)?.as_str())),
+            None => Ok(builder),
+        }
+    }
+
+    /// The server, version included; by default `https://api.clerk.com/v1`. Must be `https`, or
+    /// `http` on this machine (`127.0.0.0/8`, `[::1]`, `localhost`).
+    pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
+        Self { base_url: Some(base_url.as_ref().to_owned()), ..self }
+    }
+
+    /// Takes `http` to other machines, too: the secret key is then readable on the network. For a
+    /// server inside a network that you trust.
+    pub fn allow_http(self, allow: bool) -> Self {
+        Self { allow_http: allow, ..self }
+    }
+
+    /// The `User-Agent`; by default this crate's name and version.
+    pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
+        Self { user_agent: Some(user_agent.as_ref().to_owned()), ..self }
+    }
+
+    /// How long the parts of an attempt may take; see [`Timeouts`] for what is set by default.
+    /// [`Client::with_timeouts`] sets them for single calls.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.settings.timeouts = timeouts;
+        self
+    }
+
+    /// How long an attempt may take: [`Timeouts::total`]. A short one makes more calls of which
+    /// nobody knows whether they were carried out. Waiting for the rate budget and between attempts
+    /// comes on top, if you asked for any.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.settings.timeouts.total = total;
+        self
+    }
+
+    /// How much of an answer is read; see [`Limits`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// When a call is sent again; by default never. [`Client::with_retry`] sets it for single
+    /// calls.
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Keeps the client and its clones within the rate limits of their endpoints; by default
+    /// nothing is counted.
+    pub fn rate_budget(self, budget: RateBudget) -> Self {
+        Self { budget: Some(budget), ..self }
+    }
+
+    /// Settings of the `reqwest` client below: proxies, DNS, TLS of your own, connection pools.
+    ///
+    /// What the promises rest on is set after yours: no redirects, no retries, no `Referer`, no
+    /// decompression. That is why it takes no finished `reqwest::Client`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), clerk_invite::Error> {
+    /// let clerk = clerk_invite::Client::builder("sk_test_123")
+    ///     .http_client(|http| http.pool_max_idle_per_host(2))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http_client(
+        self,
+        settings: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self { http: Some(Box::new(settings)), ..self }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A setting is wrong: the key, the base URL, the user agent; or TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let base_url = match &self.base_url {
+            Some(text) => BaseUrl::parse(text, self.allow_http)?,
+            None => BaseUrl::clerk()?,
+        };
+        let mut codec = Codec::with_base_url(&self.secret_key, &base_url)?;
+        if let Some(user_agent) = &self.user_agent {
+            codec = codec.user_agent(user_agent)?;
+        }
+        let http = http(&base_url, self.http)?;
+        Ok(Client::from_parts(codec, http, self.budget.map(Budget::new), self.settings))
+    }
+}
+
+type HttpSettings = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
+/// It follows nothing, repeats nothing, unpacks nothing and tells no other host anything, whatever
+/// the caller or another crate's features of reqwest say.
+fn http(base_url: &BaseUrl, settings: Option<HttpSettings>) -> Result<reqwest::Client, Error> {
+    let mut builder = tls::configure(reqwest::Client::builder(), base_url.is_https())?;
+    builder = builder.http1_only();
+    if !base_url.is_https() {
+        // A proxy would read the key; through a TLS tunnel it cannot.
+        builder = builder.no_proxy();
+    }
+    if let Some(settings) = settings {
+        builder = settings(builder);
+    }
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .build()
+        .map_err(|error| {
+            Error::setting(format!("the HTTP client cannot be set up: {}", error.without_url()))
+        })
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! The client.
+
+pub(crate) mod builder;
+pub(crate) mod call;
+pub(crate) mod items;
+pub(crate) mod retry;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::client::call::Call;
+use crate::codec;
+use crate::rate_budget::{Budget, Target};
+use crate::{
+    ClientBuilder, Codec, Endpoint, EndpointBudget, Error, Items, Limits, Paged, RetryPolicy,
+    Timeouts,
+};
+
+/// Sends requests to Clerk's Backend API.
+///
+/// Cheap to clone; the clones share their connections. Needs a tokio runtime with IO and time.
+///
+/// # Dropping a call
+///
+/// A call begins when its future is first polled. Dropping the future before that sends nothing.
+/// Dropping it later leaves open whether the call is carried out, exactly as
+/// [`Delivery::Unknown`](crate::Delivery::Unknown) does: look before you send it again. Nothing
+/// leaks, and the client stays usable.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    settings: Settings,
+}
+
+struct Shared {
+    codec: Codec,
+    http: reqwest::Client,
+    budget: Option<Budget>,
+}
+
+/// What can differ from call to call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settings {
+    pub(crate) timeouts: Timeouts,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+}
+
+impl Client {
+    /// With the secret key (`sk_live_…` or `sk_test_…`), for `https://api.clerk.com/v1`.
+    ///
+    /// # Errors
+    ///
+    /// The key is empty, is a publishable key or holds what no key can; or TLS cannot be set up.
+    pub fn new(secret_key: impl AsRef<str>) -> Result<Self, Error> {
+        Self::builder(secret_key).build()
+    }
+
+    /// With the secret key in the environment variable `CLERK_SECRET_KEY`, and the server in
+    /// `CLERK_API_URL` if that is set: as Clerk's own SDKs do, with or without `/v1`.
+    ///
+    /// # Errors
+    ///
+    /// `CLERK_SECRET_KEY` is not set or is no secret key, or `CLERK_API_URL` is no URL.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// With settings of your own.
+    pub fn builder(secret_key: impl AsRef<str>) -> ClientBuilder {
+        ClientBuilder::new(secret_key)
+    }
+
+    pub(crate) fn from_parts(
+        codec: Codec,
+        http: reqwest::Client,
+        budget: Option<Budget>,
+        settings: Settings,
+    ) -> Self {
+        Self { shared: Arc::new(Shared { codec, http, budget }), settings }
+    }
+
+    /// The same client, with these timeouts for the calls made through what is returned.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use clerk_invite::{Client, CreateInvitation, Timeouts};
+    /// # async fn example(clerk: Client) -> Result<(), clerk_invite::Error> {
+    /// let quick = Timeouts::default().total(Duration::from_secs(5));
+    /// let request = CreateInvitation::new("invite@example.com");
+    /// clerk.with_timeouts(quick).create_invitation(request).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_timeouts(&self, timeouts: Timeouts) -> Self {
+        let settings = Settings { timeouts, ..self.settings };
+        Self { shared: Arc::clone(&self.shared), settings }
+    }
+
+    /// The same client, with this retry policy for the calls made through what is returned.
+    #[must_use]
+    pub fn with_retry(&self, retry: RetryPolicy) -> Self {
+        let settings = Settings { retry, ..self.settings };
+        Self { shared: Arc::clone(&self.shared), settings }
+    }
+
+    /// What is left of the rate budget, for each endpoint that has been called or whose limit was
+    /// set, by path; nothing if the client has no budget.
+    #[must_use]
+    pub fn budget(&self) -> Vec<EndpointBudget> {
+        self.shared.budget.as_ref().map(Budget::report).unwrap_or_default()
+    }
+
+    /// What is left of the rate budget for one endpoint; `None` if the client has no budget.
+    #[must_use]
+    pub fn budget_of<E: Endpoint>(&self) -> Option<EndpointBudget> {
+        self.shared.budget.as_ref().map(|budget| budget.report_of(&Target::of::<E>()))
+    }
+
+    /// Sends any request: one of [`specs`](crate::specs), or one of your own that is declared with
+    /// [`#[endpoint]`](macro@crate::endpoint). Takes the request or a reference to it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], whose [`delivery`](Error::delivery) says whether the call was carried out. An
+    /// invalid request is an error before anything is sent.
+    pub fn send<E: Endpoint>(
+        &self,
+        request: E,
+    ) -> impl Future<Output = Result<E::Response, Error>> + Send + use<'_, E> {
+        self.send_for(request)
+    }
+
+    /// All items of a list, page after page, from the `offset` of the request on, its `limit` at a
+    /// time: if that is not set, as many as the endpoint allows, so that there are few requests.
+    ///
+    /// Nothing is sent before the first item is polled for. [`Items`] is a
+    /// [`Stream`](futures_core::Stream), and has a [`next`](Items::next) of its own:
+    ///
+    /// ```
+    /// # use clerk_invite::{Client, Error, InvitationStatus, ListInvitations};
+    /// # async fn example(clerk: Client) -> Result<(), Error> {
+    /// let pending = ListInvitations::new().status(InvitationStatus::Pending);
+    /// let mut pending = clerk.stream(pending);
+    /// while let Some(invitation) = pending.next().await {
+    ///     println!("{}", invitation?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream<E: Paged>(&self, request: E) -> Items<E> {
+        Items::new(self.clone(), request)
+    }
+
+    /// Sends a request, and reads its answer as any type.
+    pub(crate) fn send_for<E: Endpoint, T: DeserializeOwned>(
+        &self,
+        request: E,
+    ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
+        // Encoded here, so that the future holds bytes and nothing of `E`.
+        let prepared = self.shared.codec.prepare(&request);
+        drop(request);
+        async move {
+            let request = prepared?;
+            let Shared { codec, http, budget } = &*self.shared;
+            let call = Call {
+                operation: E::NAME,
+                target: Target::of::<E>(),
+                headers: codec.headers(request.body.is_some()),
+                request,
+                settings: self.settings,
+            };
+            let (response, span) = call::call(http, budget.as_ref(), &call).await?;
+            codec::decode(E::NAME, &response).inspect_err(|error| {
+                span.record("error.type", error.error_type());
+            })
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("codec", &self.shared.codec)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

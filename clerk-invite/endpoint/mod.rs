@@ -1,0 +1,200 @@
+//! What a declaration becomes: an [`Endpoint`].
+
+pub(crate) mod bounds;
+pub(crate) mod bulk;
+pub(crate) mod info;
+pub(crate) mod invalid_request;
+pub(crate) mod page;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde::de::DeserializeOwned;
+
+use crate::{EndpointInfo, InvalidRequest, ParameterInfo};
+
+/// One operation of the API, as a value that can be sent.
+///
+/// Implemented by [`#[endpoint]`](macro@crate::endpoint); send it with
+/// [`Client::send`](crate::Client::send), or turn it into an [`http::Request`] of your own HTTP
+/// stack with a [`Codec`](crate::Codec).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an endpoint",
+    label = "expected a request declared with `#[endpoint(..)]`"
+)]
+pub trait Endpoint: Check {
+    /// What a successful (2xx) answer decodes to.
+    ///
+    /// A list is read from a bare array and from `{"data": [..], "total_count": ..}` alike, `()`
+    /// from any body or none, an `Option` from an empty body too, and a `String` from text that is
+    /// no JSON. A [`Page`](crate::Page) keeps the total; an untagged enum takes several shapes.
+    type Response: DeserializeOwned;
+
+    /// The name of the declaration, as errors show it: `CreateInvitation`.
+    const NAME: &'static str;
+
+    /// The HTTP method.
+    const METHOD: Method;
+
+    /// The path template, with placeholders: `/organizations/{organization_id}/invitations/bulk`.
+    const PATH: &'static str;
+
+    /// The documented limit, if there is one.
+    const RATE_LIMIT: Option<RateLimit> = None;
+
+    /// The greatest number of items in the body, if it is a list with a cap. One is the least.
+    const MAX_ITEMS: Option<usize> = None;
+
+    /// The method of [`Client`](crate::Client), if there is one.
+    const CLIENT_METHOD: Option<&'static str> = None;
+
+    /// The first paragraph of the declaration's docs.
+    const DOCS: &'static str = "";
+
+    /// What a request is made of, in the order of the declaration.
+    const PARAMETERS: &'static [ParameterInfo] = &[];
+
+    /// All of this as one value.
+    const INFO: EndpointInfo = EndpointInfo {
+        name: Self::NAME,
+        method: Self::METHOD,
+        path: Self::PATH,
+        client_method: Self::CLIENT_METHOD,
+        rate_limit: Self::RATE_LIMIT,
+        max_items: Self::MAX_ITEMS,
+        docs: Self::DOCS,
+        parameters: Self::PARAMETERS,
+    };
+
+    /// The path with its parameters, each percent-encoded as one segment.
+    ///
+    /// # Errors
+    ///
+    /// A parameter that is empty, `.` or `..`, or that holds a control character: it would reach
+    /// another endpoint than this one.
+    fn path(&self) -> Result<Cow<'static, str>, InvalidRequest> {
+        Ok(Cow::Borrowed(Self::PATH))
+    }
+
+    /// The query, percent-encoded and without its `?`; empty if there is none.
+    ///
+    /// # Errors
+    ///
+    /// A parameter that does not serialise to a string, a number or a boolean.
+    fn query(&self) -> Result<String, InvalidRequest> {
+        Ok(String::new())
+    }
+
+    /// The JSON body, if this request has one.
+    ///
+    /// # Errors
+    ///
+    /// A field that cannot be written as JSON.
+    fn body(&self) -> Result<Option<Bytes>, InvalidRequest> {
+        Ok(None)
+    }
+}
+
+impl<E: Endpoint> Endpoint for &E {
+    type Response = E::Response;
+    const NAME: &'static str = E::NAME;
+    const METHOD: Method = E::METHOD;
+    const PATH: &'static str = E::PATH;
+    const RATE_LIMIT: Option<RateLimit> = E::RATE_LIMIT;
+    const MAX_ITEMS: Option<usize> = E::MAX_ITEMS;
+    const CLIENT_METHOD: Option<&'static str> = E::CLIENT_METHOD;
+    const DOCS: &'static str = E::DOCS;
+    const PARAMETERS: &'static [ParameterInfo] = E::PARAMETERS;
+
+    fn path(&self) -> Result<Cow<'static, str>, InvalidRequest> {
+        E::path(self)
+    }
+
+    fn query(&self) -> Result<String, InvalidRequest> {
+        E::query(self)
+    }
+
+    fn body(&self) -> Result<Option<Bytes>, InvalidRequest> {
+        E::body(self)
+    }
+}
+
+/// What a request is checked for before anything of it is sent: ranges and item caps, also inside
+/// the items of a body.
+///
+/// Implemented by [`#[endpoint]`](macro@crate::endpoint) and [`#[params]`](macro@crate::params),
+/// and for lists, arrays, maps, options and boxes of what they declare. Implement it for a type of
+/// your own that holds some of them.
+pub trait Check {
+    /// Finds the first field that the API would refuse.
+    ///
+    /// # Errors
+    ///
+    /// Names the field, as a path such as `invitations[3].expires_in_days`, and what was expected.
+    fn check(&self) -> Result<(), InvalidRequest>;
+}
+
+impl<T: Check + ?Sized> Check for &T {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        T::check(self)
+    }
+}
+
+impl<T: Check + ?Sized> Check for Box<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        T::check(self)
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.as_ref().map_or(Ok(()), Check::check)
+    }
+}
+
+impl<T: Check> Check for Vec<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<T: Check, const N: usize> Check for [T; N] {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<K, V: Check> Check for BTreeMap<K, V> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
+    }
+}
+
+impl<K, V: Check, S> Check for HashMap<K, V, S> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
+    }
+}
+
+/// A documented rate limit: at most `requests` calls in any `per`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many calls.
+    pub requests: u32,
+    /// In how long a time.
+    pub per: Duration,
+}
+
+impl RateLimit {
+    /// At most `requests` calls in any `per`.
+    #[must_use]
+    pub const fn new(requests: u32, per: Duration) -> Self {
+        Self { requests, per }
+    }
+}

@@ -1,0 +1,301 @@
+//! The one error of this crate.
+
+pub(crate) mod api_error;
+pub(crate) mod delivery;
+pub(crate) mod redact;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::client::retry::Outcome;
+use crate::error::api_error::{ApiError, ApiErrors};
+use crate::error::redact::redact;
+use crate::transport::Cause;
+use crate::{Delivery, EmailAddress, InvalidRequest};
+
+/// Why a call failed, or why a client could not be made.
+///
+/// What to do is what [`delivery`](Self::delivery) says; the other methods tell more. Neither
+/// `Display` nor `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown
+/// without them, and [`errors`](Self::errors) has them in full.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    /// The declaration's name, or nothing while a client is made.
+    operation: Option<&'static str>,
+    kind: Kind,
+}
+
+pub(crate) enum Kind {
+    /// The key, the base URL or another setting of the client.
+    Setting(String),
+    /// The request was checked and found wrong.
+    Invalid(InvalidRequest),
+    /// The client's own rate budget has no slot, and `opens_in` is too long to wait.
+    Gate { opens_in: Option<Duration> },
+    /// There is no answer.
+    NoAnswer { cause: Cause, delivery: Delivery },
+    /// An answer that is no success.
+    Answer { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
+    /// A success whose body could not be read.
+    Body {
+        status: StatusCode,
+        reason: String,
+        trace_id: Option<String>,
+        broken: bool,
+        timeout: bool,
+    },
+}
+
+impl Error {
+    pub(crate) fn new(operation: Option<&'static str>, kind: Kind) -> Self {
+        Self(Box::new(Inner { operation, kind }))
+    }
+
+    pub(crate) fn setting(problem: impl Into<String>) -> Self {
+        Self::new(None, Kind::Setting(problem.into()))
+    }
+
+    pub(crate) fn invalid(operation: &'static str, invalid: InvalidRequest) -> Self {
+        Self::new(Some(operation), Kind::Invalid(invalid))
+    }
+
+    /// What a retry is decided from.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let broken = match &self.0.kind {
+            Kind::NoAnswer { .. } => true,
+            Kind::Body { broken, .. } => *broken,
+            _ => false,
+        };
+        Outcome {
+            delivery: self.delivery(),
+            status: self.status(),
+            broken,
+            retry_after: self.retry_after(),
+        }
+    }
+
+    /// OpenTelemetry's `error.type`: a status, or a word.
+    pub(crate) fn error_type(&self) -> &str {
+        match &self.0.kind {
+            Kind::Setting(_) | Kind::Invalid(_) => "invalid_request",
+            Kind::Gate { .. } => "rate_budget",
+            Kind::NoAnswer { .. } | Kind::Body { .. } if self.is_timeout() => "timeout",
+            Kind::NoAnswer { delivery: Delivery::NotSent, .. } => "connect",
+            Kind::NoAnswer { .. } => "connection",
+            Kind::Answer { status, .. } => status.as_str(),
+            Kind::Body { .. } => "response_body",
+        }
+    }
+
+    /// Whether the call was carried out: what to ask before sending anything again.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        match &self.0.kind {
+            Kind::Setting(_) | Kind::Invalid(_) | Kind::Gate { .. } => Delivery::NotSent,
+            Kind::NoAnswer { delivery, .. } => *delivery,
+            Kind::Answer { status, .. } | Kind::Body { status, .. } => Delivery::of(*status),
+        }
+    }
+
+    /// The status of Clerk's answer, or `None` if there was no answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Answer { status, .. } | Kind::Body { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Clerk's list of errors, in full; empty if there was no answer or none that lists any.
+    ///
+    /// It may name the people concerned: think before you log it.
+    #[must_use]
+    pub fn errors(&self) -> &[ApiError] {
+        match &self.0.kind {
+            Kind::Answer { body, .. } => &body.errors,
+            _ => &[],
+        }
+    }
+
+    /// The people concerned, where Clerk lists them (`meta.email_addresses`): of a duplicate, those
+    /// who are invited already. Some codes name a person in their long message only.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<EmailAddress> {
+        #[derive(serde::Deserialize)]
+        struct Meta {
+            email_addresses: Vec<EmailAddress>,
+        }
+        let listed = self.errors().iter().filter_map(|error| error.meta()?.parse::<Meta>().ok());
+        listed.flat_map(|meta| meta.email_addresses).collect()
+    }
+
+    /// The code of the first of [`errors`](Self::errors): `form_param_format_invalid`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.errors().first().map(ApiError::code).filter(|code| !code.is_empty())
+    }
+
+    /// Clerk's id of this call, which its support asks for: from the body, else from the header
+    /// `Clerk-Trace-Id`, else from `CF-Ray`.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Answer { body, .. } => body.clerk_trace_id.as_deref(),
+            Kind::Body { trace_id, .. } => trace_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How long to wait before the next call of this endpoint: what Clerk asks for, at most a day,
+    /// or when the client's own rate budget has a slot; `None` if nobody says.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::Answer { retry_after, .. } => *retry_after,
+            Kind::Gate { opens_in } => *opens_in,
+            _ => None,
+        }
+    }
+
+    /// What is wrong with the request, if it was refused before anything was sent.
+    #[must_use]
+    pub fn invalid_request(&self) -> Option<&InvalidRequest> {
+        match &self.0.kind {
+            Kind::Invalid(invalid) => Some(invalid),
+            _ => None,
+        }
+    }
+
+    /// Whether the endpoint's rate limit is used up: Clerk says so (429), or the client's own rate
+    /// budget does, and then nothing was sent. Nothing was carried out: wait for
+    /// [`retry_after`](Self::retry_after), then send it again.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(&self.0.kind, Kind::Gate { .. })
+            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether somebody in the request has been invited already, has joined already, or is a user
+    /// already. Nothing was carried out: of a list, nobody was invited. Leave those out, or set
+    /// `ignore_existing` where the operation has it.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        self.errors().iter().any(ApiError::is_duplicate)
+    }
+
+    /// Whether the time ran out: while connecting ([`Delivery::NotSent`]), or later
+    /// ([`Delivery::Unknown`]). Clerk may be slow, or the network lossy; the timeouts are set on
+    /// the [`ClientBuilder`](crate::ClientBuilder).
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.kind {
+            Kind::NoAnswer { cause: Cause::Http(error), .. } => error.is_timeout(),
+            Kind::NoAnswer { cause: Cause::Timeout, .. } => true,
+            Kind::Body { timeout, .. } => *timeout,
+            _ => false,
+        }
+    }
+}
+
+const UNKNOWN: &str = "may or may not have been carried out";
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.0.operation.unwrap_or("the call");
+        match &self.0.kind {
+            Kind::Setting(problem) => f.write_str(problem),
+            Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
+            Kind::Gate { opens_in: Some(wait) } => write!(
+                f,
+                "{operation} was not sent: its rate budget is used up, the next call may begin in \
+                 {} s",
+                wait.as_secs_f64().ceil()
+            ),
+            Kind::Gate { opens_in: None } => {
+                write!(f, "{operation} was not sent: its rate budget allows no call at all")
+            }
+            Kind::NoAnswer { cause, delivery } => {
+                let outcome = match delivery {
+                    Delivery::NotSent => "was not sent",
+                    _ => UNKNOWN,
+                };
+                write!(f, "{operation} {outcome}: ")?;
+                match cause {
+                    Cause::Timeout if *delivery == Delivery::NotSent => {
+                        f.write_str("no connection was made in time")
+                    }
+                    Cause::Timeout => f.write_str("no answer came in time"),
+                    Cause::Http(error) => f.write_str(&redact(&innermost(error))),
+                }
+            }
+            Kind::Answer { status, .. } => {
+                let outcome = match self.delivery() {
+                    Delivery::Rejected => "was refused",
+                    _ => UNKNOWN,
+                };
+                write!(f, "{operation} {outcome}: Clerk answered {status}")?;
+                for (index, error) in self.errors().iter().enumerate() {
+                    write!(f, "{}{error}", if index == 0 { ": " } else { "; " })?;
+                }
+                if let Some(wait) = self.retry_after() {
+                    write!(f, ", retry after {} s", wait.as_secs_f64().ceil())?;
+                }
+                self.write_trace(f)
+            }
+            Kind::Body { status, reason, .. } => {
+                write!(
+                    f,
+                    "{operation} was carried out, but Clerk's answer ({status}) cannot be read: \
+                     {reason}"
+                )?;
+                self.write_trace(f)
+            }
+        }
+    }
+}
+
+impl Error {
+    fn write_trace(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.trace_id().map_or(Ok(()), |trace_id| write!(f, " [trace {}]", printable(trace_id)))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.0.operation)
+            .field("delivery", &self.delivery())
+            .field("status", &self.status())
+            .field("errors", &self.errors())
+            .field("message", &self.to_string())
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Invalid(invalid) => Some(invalid),
+            Kind::NoAnswer { cause: Cause::Http(error), .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The cause of causes: what went wrong, without "error sending request" before it.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+/// A header or a body can hold anything; a log line should not.
+fn printable(text: &str) -> &str {
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if text.len() <= 64 && text.bytes().all(is_id) { text } else { "not shown" }
+}

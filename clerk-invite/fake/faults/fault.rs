@@ -1,0 +1,92 @@
+//! What can go wrong with a call, if a test says so.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderValue, StatusCode};
+use tokio::sync::watch;
+
+/// What goes wrong with one call.
+///
+/// Some faults happen *in front of* Clerk: the request arrives whole, but nothing is checked,
+/// counted for the rate limit, or carried out, not even a check of the key. The others happen
+/// *behind* it: everything has been done as without the fault, and only the answer suffers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// In front: the connection is closed without an answer.
+    LoseRequest,
+    /// Behind: the connection is closed without an answer.
+    LoseResponse,
+    /// In front: the connection is reset (TCP RST).
+    ResetRequest,
+    /// Behind: the connection is reset (TCP RST), and no answer is sent before.
+    ResetResponse,
+    /// In front: this status, meant to be a 5xx, with a body of Clerk's shape.
+    ServerErrorBefore(StatusCode),
+    /// Behind: this status, meant to be a 5xx, with a body of Clerk's shape, in place of the
+    /// answer.
+    ServerErrorAfter(StatusCode),
+    /// In front: a 429 with this `Retry-After`, whatever it holds, or with none.
+    TooManyRequests {
+        /// The header's value, sent as it is.
+        retry_after: Option<HeaderValue>,
+    },
+    /// Behind: the answer's head with the `Content-Length` of the whole body, then the first half
+    /// of the body; then the connection is closed.
+    TruncateResponse,
+    /// Behind: the answer is sent this much later. Measured by tokio's clock, so a test that has
+    /// paused it does not wait, and [`FakeClerk::advance`](super::FakeClerk::advance) is no help.
+    DelayResponse(Duration),
+    /// Behind: the answer is sent when the gate is opened.
+    HoldResponse(Gate),
+}
+
+/// Keeps answers back until a test opens it: see [`Fault::HoldResponse`].
+///
+/// Clones are the same gate. One that is never opened, even because all its other clones are gone,
+/// keeps the answer until the fake is dropped, which closes the connection.
+#[derive(Clone)]
+pub struct Gate {
+    opened: Arc<watch::Sender<bool>>,
+}
+
+impl Gate {
+    /// A closed gate.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { opened: Arc::new(watch::Sender::new(false)) }
+    }
+
+    /// Sends the answers that wait for it, and lets all later ones pass: it stays open.
+    pub fn open(&self) {
+        self.opened.send_replace(true);
+    }
+
+    pub(crate) async fn wait(&self) {
+        // The sender, which `self` has, would have to be gone for this to fail.
+        let _ = self.opened.subscribe().wait_for(|opened| *opened).await;
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The same gate, that is, a clone.
+impl PartialEq for Gate {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.opened, &other.opened)
+    }
+}
+
+impl Eq for Gate {}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate").field("opened", &*self.opened.borrow()).finish()
+    }
+}

@@ -1,0 +1,103 @@
+//! Which call has which fault: the ones that a test has lined up first, then chance.
+
+use std::collections::VecDeque;
+
+use crate::fake::Fault;
+
+/// Faults drawn at random, one at most for each call, and the same ones again for the same seed.
+///
+/// ```
+/// use clerk_invite::fake::{Fault, RandomFaults};
+///
+/// // Of ten calls, about three fail: one is lost on its way there, two on the way back.
+/// let faults = RandomFaults::seeded(42)
+///     .with(0.1, Fault::LoseRequest)
+///     .with(0.2, Fault::LoseResponse);
+/// # let _ = faults;
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct RandomFaults {
+    state: u64,
+    faults: Vec<(f64, Fault)>,
+}
+
+impl RandomFaults {
+    /// No faults yet. Calls that arrive one after the other have the same faults whenever the seed
+    /// is the same; of calls that run side by side, it depends on which arrives first.
+    pub fn seeded(seed: u64) -> Self {
+        Self { state: seed, faults: Vec::new() }
+    }
+
+    /// Gives a call this fault with this probability, from 0.0 (never) to 1.0 (always).
+    ///
+    /// The probabilities add up; what goes beyond 1.0 together never happens, the last ones first.
+    pub fn with(mut self, probability: f64, fault: Fault) -> Self {
+        // Nothing but a positive number can be taken from what is drawn.
+        if probability > 0.0 {
+            self.faults.push((probability, fault));
+        }
+        self
+    }
+
+    fn draw(&mut self) -> Option<Fault> {
+        let mut drawn = self.next_fraction();
+        for (probability, fault) in &self.faults {
+            if drawn < *probability {
+                return Some(fault.clone());
+            }
+            drawn -= probability;
+        }
+        None
+    }
+
+    /// At least 0.0, less than 1.0. `SplitMix64`, whose upper half is good enough for that.
+    fn next_fraction(&mut self) -> f64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^= bits >> 31;
+        let [a, b, c, d, ..] = bits.to_be_bytes();
+        f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Script {
+    /// The next call's first; `None` is a call that none was lined up for.
+    lined_up: VecDeque<Option<Fault>>,
+    random: Option<RandomFaults>,
+}
+
+impl Script {
+    pub(crate) fn line_up(&mut self, fault: Fault) {
+        self.lined_up.push_back(Some(fault));
+    }
+
+    /// For the `nth` call from now on, counted from 1.
+    pub(crate) fn line_up_for(&mut self, nth: usize, fault: Fault) {
+        let index = nth.saturating_sub(1);
+        while self.lined_up.len() <= index {
+            self.lined_up.push_back(None);
+        }
+        if let Some(place) = self.lined_up.get_mut(index) {
+            *place = Some(fault);
+        }
+    }
+
+    pub(crate) fn at_random(&mut self, faults: RandomFaults) {
+        self.random = Some(faults);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The fault of the call that is here now.
+    pub(crate) fn next(&mut self) -> Option<Fault> {
+        // Drawn for each call, so that a lined-up fault does not shift those of later calls.
+        let drawn = self.random.as_mut().and_then(RandomFaults::draw);
+        self.lined_up.pop_front().flatten().or(drawn)
+    }
+}

@@ -1,0 +1,219 @@
+//! The objects Clerk answers with, field by field. Times are Unix milliseconds.
+
+use serde::Serialize;
+
+use crate::fake::refusals::ClerkError;
+use crate::fake::requests::params::Metadata;
+use crate::fake::store::invitations;
+use crate::fake::store::waitlist;
+use crate::{InvitationStatus, Timestamp, WaitlistEntryStatus};
+
+#[derive(Serialize)]
+pub(crate) struct Invitation<'a> {
+    object: &'static str,
+    id: &'a str,
+    email_address: &'a str,
+    public_metadata: &'a Metadata,
+    revoked: bool,
+    status: InvitationStatus,
+    url: String,
+    expires_at: Timestamp,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl<'a> Invitation<'a> {
+    pub(crate) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Self {
+        let status = invitation.status(now);
+        Self {
+            object: "invitation",
+            id: &invitation.id,
+            email_address: &invitation.email_address,
+            public_metadata: &invitation.public_metadata,
+            revoked: status == InvitationStatus::Revoked,
+            status,
+            url: accept_url(&invitation.id),
+            expires_at: invitation.expires_at,
+            created_at: invitation.created_at,
+            updated_at: invitation.updated_at,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct OrganizationInvitation<'a> {
+    object: &'static str,
+    id: &'a str,
+    email_address: &'a str,
+    role: &'a str,
+    role_name: String,
+    organization_id: &'a str,
+    inviter_id: Option<&'a str>,
+    public_inviter_data: Option<PublicInviterData<'a>>,
+    status: InvitationStatus,
+    public_metadata: &'a Metadata,
+    private_metadata: &'a Metadata,
+    url: String,
+    expires_at: Timestamp,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_organization_data: Option<PublicOrganizationData<'a>>,
+}
+
+impl<'a> OrganizationInvitation<'a> {
+    /// `None` for an invitation to the application.
+    pub(crate) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Option<Self> {
+        let organization = invitation.organization.as_ref()?;
+        Some(Self {
+            object: "organization_invitation",
+            id: &invitation.id,
+            email_address: &invitation.email_address,
+            role: &organization.role,
+            role_name: role_name(&organization.role),
+            organization_id: &organization.id,
+            inviter_id: organization.inviter_user_id.as_deref(),
+            public_inviter_data: organization.inviter_user_id.as_deref().map(PublicInviterData::of),
+            status: invitation.status(now),
+            public_metadata: &invitation.public_metadata,
+            private_metadata: &organization.private_metadata,
+            url: accept_url(&invitation.id),
+            expires_at: invitation.expires_at,
+            created_at: invitation.created_at,
+            updated_at: invitation.updated_at,
+            public_organization_data: None,
+        })
+    }
+
+    /// For the lists that are not one organization's own.
+    pub(crate) fn with_organization(self) -> Self {
+        let data = PublicOrganizationData::of(self.organization_id);
+        Self { public_organization_data: Some(data), ..self }
+    }
+}
+
+#[derive(Serialize)]
+struct PublicInviterData<'a> {
+    user_id: &'a str,
+    first_name: Option<&'static str>,
+    last_name: Option<&'static str>,
+    image_url: String,
+    has_image: bool,
+    identifier: String,
+}
+
+impl<'a> PublicInviterData<'a> {
+    fn of(user_id: &'a str) -> Self {
+        Self {
+            user_id,
+            first_name: Some("Fake"),
+            // One name of the two: a client has to cope with the absence of either.
+            last_name: None,
+            image_url: image_url(user_id),
+            has_image: false,
+            identifier: format!("{user_id}@clerk.example"),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PublicOrganizationData<'a> {
+    id: &'a str,
+    name: String,
+    slug: String,
+    image_url: String,
+    has_image: bool,
+}
+
+impl<'a> PublicOrganizationData<'a> {
+    fn of(id: &'a str) -> Self {
+        Self {
+            id,
+            name: format!("Organization {id}"),
+            slug: id.to_lowercase().replace('_', "-"),
+            image_url: image_url(id),
+            has_image: false,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct WaitlistEntry<'a> {
+    object: &'static str,
+    id: &'a str,
+    email_address: &'a str,
+    status: &'a WaitlistEntryStatus,
+    is_locked: bool,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    invitation: Option<Invitation<'a>>,
+}
+
+impl<'a> WaitlistEntry<'a> {
+    pub(crate) fn of(
+        entry: &'a waitlist::WaitlistEntry,
+        invitation: Option<Invitation<'a>>,
+    ) -> Self {
+        Self {
+            object: "waitlist_entry",
+            id: &entry.id,
+            email_address: &entry.email_address,
+            status: &entry.status,
+            // What locks an entry is work that goes on beside requests, and here nothing does.
+            is_locked: false,
+            created_at: entry.created_at,
+            updated_at: entry.updated_at,
+            invitation,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct DeletedObject<'a> {
+    object: &'static str,
+    id: &'a str,
+    deleted: bool,
+}
+
+impl<'a> DeletedObject<'a> {
+    pub(crate) fn waitlist_entry(id: &'a str) -> Self {
+        Self { object: "waitlist_entry", id, deleted: true }
+    }
+}
+
+/// The body of every refusal.
+pub(crate) fn errors(errors: &[ClerkError], clerk_trace_id: &str) -> String {
+    #[derive(Serialize)]
+    struct ClerkErrors<'a> {
+        errors: &'a [ClerkError],
+        clerk_trace_id: &'a str,
+    }
+    json(&ClerkErrors { errors, clerk_trace_id })
+}
+
+/// The compact JSON of an answer. Answers hold text, numbers and JSON that was read before, none
+/// of which can fail to be written.
+pub(crate) fn json<T: Serialize>(answer: &T) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}
+
+/// On a name that can never be resolved, so that no test reaches a stranger's server.
+fn accept_url(id: &str) -> String {
+    format!("https://fake.clerk.accounts.example/v1/tickets/accept?ticket={id}")
+}
+
+/// On such a name, too.
+fn image_url(id: &str) -> String {
+    format!("https://img.clerk.example/{id}")
+}
+
+/// `org:billing_manager` is shown as `Billing Manager`.
+fn role_name(role: &str) -> String {
+    let key = role.strip_prefix("org:").unwrap_or(role);
+    let words = key.split(['_', '-']).filter(|word| !word.is_empty()).map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

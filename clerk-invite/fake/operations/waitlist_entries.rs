@@ -1,0 +1,114 @@
+//! The operations on the waitlist.
+
+use std::collections::BTreeSet;
+
+use crate::WaitlistEntryStatus;
+use crate::fake::operations::answers::{self, DeletedObject, Invitation};
+use crate::fake::operations::call::{Answer, Call};
+use crate::fake::operations::listing::{Listing, OrderBy, Parameters, Searched};
+use crate::fake::refusals::{self, ClerkError, Problem, Refusal};
+use crate::fake::requests::body;
+use crate::fake::requests::fields::{Null, read_all, read_one};
+use crate::fake::requests::params::{InvitationParams, WaitlistEntryParams};
+use crate::fake::store::address::Address;
+use crate::fake::store::state::State;
+use crate::fake::store::waitlist::WaitlistEntry;
+
+const MAX_ITEMS: usize = 50;
+const STATUSES: &[&str] = &["pending", "invited", "completed", "rejected"];
+
+const LIST: Parameters = Parameters {
+    statuses: STATUSES,
+    default_statuses: STATUSES,
+    many_statuses: false,
+    query: Some(Searched::AddressOrId),
+    email_address: false,
+    order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::InvitedAt],
+};
+
+pub(crate) fn list(state: &mut State, call: &Call<'_>) -> Answer {
+    let listing = Listing::read(call.query(), &LIST)?;
+    let page = listing.page(state.waitlist.iter(), state.now());
+    Ok(answers::json(&page.map(|entry| shown(state, entry))))
+}
+
+pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Answer {
+    let params = read_one(body::object(call.body)?, WaitlistEntryParams::read)?;
+    let entry = find_or_add(state, params);
+    Ok(answers::json(&shown(state, &entry)))
+}
+
+pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Answer {
+    let list = read_all(body::list(call.body, MAX_ITEMS)?, WaitlistEntryParams::read_item)?;
+    check_no_address_twice(&list)?;
+    let entries: Vec<_> = list.into_iter().map(|params| find_or_add(state, params)).collect();
+    let answer: Vec<_> = entries.iter().map(|entry| shown(state, entry)).collect();
+    Ok(answers::json(&answer))
+}
+
+pub(crate) fn invite(state: &mut State, call: &Call<'_>) -> Answer {
+    let ignore_existing = read_one(body::optional_object(call.body)?, |fields| {
+        Some(fields.optional("ignore_existing", Null::Allowed).unwrap_or_default())
+    })?;
+    let entry = pending_entry(state, call)?;
+    let params = InvitationParams::to(entry.email_address.clone(), ignore_existing);
+    state.check_invitations(std::slice::from_ref(&params))?;
+    let invitation = state.create_invitation(params);
+    let now = state.now();
+    let entry = state.waitlist.invited(call.id("waitlist_entry_id"), &invitation.id, now);
+    let entry = entry.ok_or_else(refusals::resource_not_found)?.clone();
+    Ok(answers::json(&shown(state, &entry)))
+}
+
+pub(crate) fn reject(state: &mut State, call: &Call<'_>) -> Answer {
+    pending_entry(state, call)?;
+    let now = state.now();
+    let entry = state.waitlist.rejected(call.id("waitlist_entry_id"), now);
+    let entry = entry.ok_or_else(refusals::resource_not_found)?.clone();
+    Ok(answers::json(&shown(state, &entry)))
+}
+
+pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Answer {
+    pending_entry(state, call)?;
+    let id = call.id("waitlist_entry_id");
+    state.waitlist.delete(id);
+    Ok(answers::json(&DeletedObject::waitlist_entry(id)))
+}
+
+/// One problem for each item whose address an earlier one has. Nobody has verified the code: Clerk
+/// documents that this is refused, and has a code that says so, but not that the two belong
+/// together.
+fn check_no_address_twice(list: &[WaitlistEntryParams]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    let again = list.iter().filter(|params| !seen.insert(Address::new(&params.email_address)));
+    let problem = |_| ClerkError::form("email_address", Problem::Duplicate);
+    let problems: Vec<_> = again.map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(refusals::form(problems)) }
+}
+
+fn find_or_add(state: &mut State, params: WaitlistEntryParams) -> WaitlistEntry {
+    let now = state.now();
+    match state.waitlist.at_address(&params.email_address) {
+        Some(entry) => entry.clone(),
+        None => state.waitlist.add(params.email_address, now),
+    }
+}
+
+/// The entry that the path names. Nothing can be done any more with one that is not pending.
+fn pending_entry<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a WaitlistEntry, Refusal> {
+    let entry = state.waitlist.get(call.id("waitlist_entry_id"));
+    let entry = entry.ok_or_else(refusals::resource_not_found)?;
+    let code = match entry.status {
+        WaitlistEntryStatus::Invited => "waitlist_entry_already_invited",
+        WaitlistEntryStatus::Completed => "waitlist_entry_already_completed",
+        WaitlistEntryStatus::Rejected => "waitlist_entry_already_rejected",
+        _ => return Ok(entry),
+    };
+    Err(refusals::waitlist_entry_already(code))
+}
+
+fn shown<'a>(state: &'a State, entry: &'a WaitlistEntry) -> answers::WaitlistEntry<'a> {
+    let now = state.now();
+    let invitation = entry.invitation_id.as_deref().and_then(|id| state.invitations.get(id));
+    answers::WaitlistEntry::of(entry, invitation.map(|found| Invitation::of(found, now)))
+}

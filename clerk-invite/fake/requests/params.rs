@@ -1,0 +1,142 @@
+//! What an item of each operation may hold: names, types, nullability, ranges, defaults.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
+use serde_json::value::RawValue;
+
+use crate::fake::refusals::Problem;
+use crate::fake::requests::fields::{Fields, Null};
+
+const DEFAULT_EXPIRES_IN_DAYS: i64 = 30;
+const TEMPLATE_SLUGS: [&str; 2] = ["invitation", "waitlist_invitation"];
+
+pub(crate) struct InvitationParams {
+    pub(crate) email_address: String,
+    pub(crate) public_metadata: Metadata,
+    pub(crate) ignore_existing: bool,
+    pub(crate) expires_in_days: i64,
+}
+
+pub(crate) struct OrganizationInvitationParams {
+    pub(crate) email_address: String,
+    pub(crate) role: String,
+    pub(crate) inviter_user_id: Option<String>,
+    pub(crate) public_metadata: Metadata,
+    pub(crate) private_metadata: Metadata,
+    pub(crate) expires_in_days: i64,
+}
+
+pub(crate) struct WaitlistEntryParams {
+    pub(crate) email_address: String,
+}
+
+impl InvitationParams {
+    /// The invitation of somebody who waits, with nothing said about it.
+    pub(crate) fn to(email_address: String, ignore_existing: bool) -> Self {
+        Self {
+            email_address,
+            public_metadata: Metadata::default(),
+            ignore_existing,
+            expires_in_days: DEFAULT_EXPIRES_IN_DAYS,
+        }
+    }
+
+    /// `null` is for the two fields that the single and the bulk operation disagree about.
+    pub(crate) fn read(fields: &mut Fields, null: Null) -> Option<Self> {
+        let email_address = fields.email_address();
+        let public_metadata = fields.optional("public_metadata", null);
+        let _: Option<String> = fields.optional("redirect_url", null);
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        let ignore_existing = fields.optional("ignore_existing", Null::Allowed);
+        let expires_in_days = expires_in_days(fields);
+        check_template_slug(fields);
+        fields.refuse_unknown();
+        Some(Self {
+            email_address: email_address?,
+            public_metadata: public_metadata.unwrap_or_default(),
+            ignore_existing: ignore_existing.unwrap_or_default(),
+            expires_in_days,
+        })
+    }
+}
+
+impl OrganizationInvitationParams {
+    /// Unlike an application's invitation, this one may hold keys that Clerk does not know.
+    pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
+        let email_address = fields.email_address();
+        let role: Option<String> = fields.required("role");
+        if role.as_deref() == Some("") {
+            fields.problem("role", Problem::ValueInvalid);
+        }
+        let inviter_user_id = fields.optional("inviter_user_id", Null::Allowed);
+        let public_metadata = fields.optional("public_metadata", Null::Allowed);
+        let private_metadata = fields.optional("private_metadata", Null::Allowed);
+        let _: Option<String> = fields.optional("redirect_url", Null::Allowed);
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        let expires_in_days = expires_in_days(fields);
+        Some(Self {
+            email_address: email_address?,
+            role: role?,
+            inviter_user_id,
+            public_metadata: public_metadata.unwrap_or_default(),
+            private_metadata: private_metadata.unwrap_or_default(),
+            expires_in_days,
+        })
+    }
+}
+
+impl WaitlistEntryParams {
+    /// Other keys are for the two operations to allow or refuse: they disagree.
+    pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
+        let email_address = fields.email_address();
+        let _: Option<bool> = fields.optional("notify", Null::Allowed);
+        Some(Self { email_address: email_address? })
+    }
+
+    /// Only for an item of a list: no other keys.
+    pub(crate) fn read_item(fields: &mut Fields) -> Option<Self> {
+        let params = Self::read(fields);
+        fields.refuse_unknown();
+        params
+    }
+}
+
+fn expires_in_days(fields: &mut Fields) -> i64 {
+    let name = "expires_in_days";
+    let days = fields.optional(name, Null::Allowed).unwrap_or(DEFAULT_EXPIRES_IN_DAYS);
+    if !(1..=365).contains(&days) {
+        fields.problem(name, Problem::ValueInvalid);
+    }
+    days
+}
+
+fn check_template_slug(fields: &mut Fields) {
+    let name = "template_slug";
+    let slug: Option<String> = fields.optional(name, Null::Refused);
+    if slug.is_some_and(|slug| !TEMPLATE_SLUGS.contains(&slug.as_str())) {
+        fields.problem(name, Problem::ValueInvalid);
+    }
+}
+
+/// A JSON object as the client wrote it: same keys, same order, same text of each number.
+#[derive(Clone, Default)]
+pub(crate) struct Metadata(Option<Box<RawValue>>);
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        if text.get().starts_with('{') {
+            Ok(Self(Some(text)))
+        } else {
+            Err(D::Error::custom("not a JSON object"))
+        }
+    }
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(text) => text.serialize(serializer),
+            None => serializer.serialize_map(Some(0))?.end(),
+        }
+    }
+}

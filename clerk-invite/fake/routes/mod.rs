@@ -1,0 +1,4 @@
+//! Paths and methods to operations.
+
+pub(crate) mod router;
+pub(crate) mod table;

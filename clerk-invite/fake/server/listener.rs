@@ -1,0 +1,87 @@
+//! Sockets and HTTP: bytes in, bytes out, and nothing about invitations.
+
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinSet, yield_now};
+
+use crate::fake::Fault;
+use crate::fake::server::disconnect::Ending;
+use crate::fake::server::respond::{Reply, respond};
+use crate::fake::store::state::{State, lock};
+
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Serves connections until it is aborted, which aborts them too.
+pub(crate) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+    let mut connections = JoinSet::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                connections.spawn(serve(stream, Arc::clone(&state)));
+            }
+            // One peer that is gone again, or no file descriptor left for now: the others go on.
+            Err(_) => yield_now().await,
+        }
+        // Otherwise the set would keep every connection that ever was.
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
+    let service = service_fn(|request| Box::pin(answer(&state, request)));
+    // A raw client may close its side once it has sent everything, and only then read.
+    let mut http = http1::Builder::new();
+    http.half_close(true);
+    let mut connection = http.serve_connection(TokioIo::new(stream), service);
+    // Without a shutdown, because some endings need the socket as it is.
+    let served = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+    let stream = connection.into_parts().io.into_inner();
+    // Any other error is a peer that does not speak HTTP or that left: nobody remains to be told.
+    Ending::of(served).leave(stream).await;
+}
+
+async fn answer(
+    state: &Mutex<State>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Ending> {
+    let (parts, body) = request.into_parts();
+    let body = read(body).await.map_err(|_| Ending::close())?;
+    let (reply, fault) = respond(&mut lock(state), parts, body);
+    match fault {
+        Some(Fault::DelayResponse(time)) => tokio::time::sleep(time).await,
+        Some(Fault::HoldResponse(gate)) => gate.wait().await,
+        _ => {}
+    }
+    match reply {
+        Reply::Whole(response) => Ok(response.map(Full::from)),
+        Reply::Half(response) => Err(Ending::half_of(&response)),
+        Reply::Close => Err(Ending::close()),
+        Reply::Reset => Err(Ending::reset()),
+    }
+}
+
+/// The whole body, or `None` if it is over the limit.
+async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
+    let mut kept = Some(Vec::new());
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        // What is over the limit is still read, to be thrown away: closing a socket with unread
+        // bytes resets it, and the client would never see the 413.
+        kept = kept.filter(|kept| kept.len() + data.len() <= MAX_BODY_BYTES);
+        if let Some(kept) = &mut kept {
+            kept.extend_from_slice(&data);
+        }
+    }
+    Ok(kept.map(Bytes::from))
+}

@@ -1,0 +1,11 @@
+//! The state behind the operations.
+
+pub(crate) mod address;
+pub(crate) mod clock;
+pub(crate) mod ids;
+pub(crate) mod invitations;
+pub(crate) mod people;
+pub(crate) mod rate_limits;
+pub(crate) mod rules;
+pub(crate) mod state;
+pub(crate) mod waitlist;

@@ -1,0 +1,102 @@
+//! Who can be invited, and what happens when somebody is, or accepts.
+
+use std::collections::BTreeSet;
+
+use crate::InvitationStatus;
+use crate::fake::refusals::{self, Refusal};
+use crate::fake::requests::params::{InvitationParams, OrganizationInvitationParams};
+use crate::fake::store::address::Address;
+use crate::fake::store::invitations::Invitation;
+use crate::fake::store::state::State;
+
+impl State {
+    /// Whether all of these can be created: existing users first, then invitations still pending.
+    pub(crate) fn check_invitations(&self, list: &[InvitationParams]) -> Result<(), Refusal> {
+        let is_user = |item: &&InvitationParams| {
+            !item.ignore_existing && self.people.is_user(&Address::new(&item.email_address))
+        };
+        let users = list.iter().filter(is_user).count();
+        if users > 0 {
+            return Err(refusals::form_identifier_exists(users));
+        }
+        let wanted = list.iter().map(|item| (item.email_address.as_str(), item.ignore_existing));
+        let taken = self.taken(None, wanted);
+        if taken.is_empty() { Ok(()) } else { Err(refusals::duplicate_record(taken)) }
+    }
+
+    /// Whether all of these can be created: the organization first, then its members, then
+    /// invitations still pending.
+    pub(crate) fn check_organization_invitations(
+        &self,
+        organization_id: &str,
+        list: &[OrganizationInvitationParams],
+    ) -> Result<(), Refusal> {
+        let members =
+            self.people.members(organization_id).ok_or_else(refusals::resource_not_found)?;
+        let addresses = || list.iter().map(|item| item.email_address.as_str());
+        let already: Vec<_> =
+            addresses().filter(|address| members.contains(&Address::new(address))).collect();
+        if !already.is_empty() {
+            return Err(refusals::already_a_member_in_organization(&already));
+        }
+        let taken = self.taken(Some(organization_id), addresses().map(|address| (address, false)));
+        if taken.is_empty() { Ok(()) } else { Err(refusals::organization_invitation_not_unique()) }
+    }
+
+    /// The addresses, each once and as the request spells it, that are invited already or twice in
+    /// the request, unless the item says to ignore that.
+    fn taken<'a>(
+        &self,
+        organization_id: Option<&str>,
+        wanted: impl Iterator<Item = (&'a str, bool)>,
+    ) -> Vec<String> {
+        let now = self.now();
+        let mut wanted_before = BTreeSet::new();
+        let mut named = BTreeSet::new();
+        let mut taken = Vec::new();
+        for (text, ignore_existing) in wanted {
+            let address = Address::new(text);
+            let pending = self.invitations.is_pending(organization_id, &address, now);
+            let again = !wanted_before.insert(address.clone()) || pending;
+            if again && !ignore_existing && named.insert(address) {
+                taken.push(text.to_owned());
+            }
+        }
+        taken
+    }
+
+    /// Unchecked: checked before, together with all others of the request.
+    pub(crate) fn create_invitation(&mut self, params: InvitationParams) -> Invitation {
+        let now = self.now();
+        self.invitations.create(params, now)
+    }
+
+    /// Unchecked: checked before, together with all others of the request.
+    pub(crate) fn create_organization_invitation(
+        &mut self,
+        organization_id: &str,
+        params: OrganizationInvitationParams,
+    ) -> Invitation {
+        let now = self.now();
+        self.invitations.create_to_organization(organization_id, params, now)
+    }
+
+    /// Whether there is such an invitation and its link still works.
+    pub(crate) fn accept(&mut self, id: &str) -> bool {
+        let now = self.now();
+        let invitation = self.invitations.get(id);
+        let Some(invitation) =
+            invitation.filter(|invitation| invitation.status(now) == InvitationStatus::Pending)
+        else {
+            return false;
+        };
+        if let Some(organization_id) = invitation.organization_id() {
+            self.people.add_member(organization_id, invitation.address.clone());
+        }
+        // Nobody joins an organization without signing up first.
+        self.people.add_user(invitation.address.clone());
+        self.waitlist.accepted(id, now);
+        self.invitations.end(id, InvitationStatus::Accepted, now);
+        true
+    }
+}

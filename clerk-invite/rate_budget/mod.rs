@@ -1,0 +1,17 @@
+//! The rate budget: how many calls of each endpoint may begin, and when the next.
+//!
+//! [`sliding_log`] and [`queue`] decide, without clock, lock or async; [`limiter`] sleeps until it is time.
+
+mod limiter;
+mod queue;
+mod report;
+mod settings;
+#[cfg(test)]
+mod simulation;
+mod sliding_log;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use limiter::{Budget, Permit, Refused, Target};
+pub use report::EndpointBudget;
+pub use settings::RateBudget;
