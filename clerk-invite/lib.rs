@@ -24,8 +24,8 @@ pub use client::builder::ClientBuilder;
 pub use client::items::Items;
 pub use client::retry::RetryPolicy;
 pub use codec::Codec;
-pub use endpoint::bulk::{IntoItems, List};
-pub use endpoint::info::{EndpointInfo, ParameterInfo, Place};
+pub use endpoint::bulk::{Bulk, IntoBulkItems};
+pub use endpoint::info::{EndpointInfo, ParameterInfo, ParameterLocation};
 pub use endpoint::invalid_request::InvalidRequest;
 pub use endpoint::page::{Page, Paged};
 pub use endpoint::{Check, Endpoint, RateLimit};
@@ -41,7 +41,7 @@ pub use models::{
     WaitlistEntry,
 };
 pub use rate_budget::{EndpointBudget, RateBudget};
-pub use transport::body_limits::Limits;
+pub use transport::body_limits::BodyLimits;
 pub use transport::timeouts::Timeouts;
 pub use values::enums::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};
 pub use values::metadata::Metadata;
@@ -69,7 +69,7 @@ pub mod __private {
     };
     pub use crate::endpoint::bulk::batches;
     pub use crate::endpoint::info::{
-        Describe, Described, Inside, PLAIN, Place, Presence, Undescribed, parameter,
+        Describe, Described, Inside, PLAIN, ParameterLocation, Presence, Undescribed, parameter,
     };
     pub use crate::endpoint::page::{page_parameter, set_page_parameter};
 

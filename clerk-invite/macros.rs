@@ -82,7 +82,7 @@
 ///   `Nullable`. `Default`, if nothing is required.
 /// - `Serialize`: the JSON body. [`Endpoint`](crate::Endpoint) and [`Check`](crate::Check).
 /// - For `max_items`: `batches`, which cuts a longer list into requests, and
-///   [`IntoItems`](crate::IntoItems) for arrays that fit, so that others do not compile.
+///   [`IntoBulkItems`](crate::IntoBulkItems) for arrays that fit, so that others do not compile.
 /// - For `client_method`: the method, which takes the path parameters and then the body if the
 ///   struct has nothing else, otherwise the struct.
 ///

@@ -3,11 +3,17 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::client::Client;
 use crate::client::Settings;
+use crate::client::retry::RetryPolicy;
+use crate::codec::Codec;
 use crate::codec::base_url::BaseUrl;
+use crate::error::Error;
 use crate::rate_budget::Budget;
+use crate::rate_budget::settings::RateBudget;
+use crate::transport::body_limits::BodyLimits;
+use crate::transport::timeouts::Timeouts;
 use crate::transport::tls;
-use crate::{Client, Codec, Error, Limits, RateBudget, RetryPolicy, Timeouts};
 
 /// Makes a [`Client`] with settings of your own.
 ///
@@ -103,8 +109,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How much of an answer is read; see [`Limits`].
-    pub fn limits(mut self, limits: Limits) -> Self {
+    /// How much of an answer is read; see [`BodyLimits`].
+    pub fn body_limits(mut self, limits: BodyLimits) -> Self {
         self.settings.limits = limits;
         self
     }

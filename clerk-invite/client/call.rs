@@ -11,10 +11,11 @@ use crate::client::Settings;
 use crate::client::retry::{self, Spent};
 use crate::codec;
 use crate::codec::Prepared;
+use crate::error::Error;
 use crate::error::Kind;
+use crate::error::delivery::Delivery;
 use crate::rate_budget::{Budget, Permit, Refused, Target};
 use crate::transport::{self, NoAnswer};
-use crate::{Delivery, Error};
 
 /// What is to be sent, without its type: one function serves all endpoints.
 pub(crate) struct Call<'a> {

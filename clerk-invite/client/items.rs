@@ -10,7 +10,9 @@ use futures_core::{FusedStream, Stream};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde_json::value::RawValue;
 
-use crate::{Client, Error, Page, Paged};
+use crate::client::Client;
+use crate::endpoint::page::{Page, Paged};
+use crate::error::Error;
 
 /// All items of a list: a [`Stream`], made by [`Client::stream`].
 ///

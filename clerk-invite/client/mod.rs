@@ -11,13 +11,19 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use crate::client::builder::ClientBuilder;
 use crate::client::call::Call;
+use crate::client::items::Items;
+use crate::client::retry::RetryPolicy;
 use crate::codec;
+use crate::codec::Codec;
+use crate::endpoint::Endpoint;
+use crate::endpoint::page::Paged;
+use crate::error::Error;
+use crate::rate_budget::report::EndpointBudget;
 use crate::rate_budget::{Budget, Target};
-use crate::{
-    ClientBuilder, Codec, Endpoint, EndpointBudget, Error, Items, Limits, Paged, RetryPolicy,
-    Timeouts,
-};
+use crate::transport::body_limits::BodyLimits;
+use crate::transport::timeouts::Timeouts;
 
 /// Sends requests to Clerk's Backend API.
 ///
@@ -45,7 +51,7 @@ struct Shared {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
-    pub(crate) limits: Limits,
+    pub(crate) limits: BodyLimits,
     pub(crate) retry: RetryPolicy,
 }
 

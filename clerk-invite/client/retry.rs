@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
-use crate::Delivery;
+use crate::error::delivery::Delivery;
 
 /// When a call is sent again without being asked: only where nothing can be done twice.
 ///
@@ -162,7 +162,7 @@ mod tests {
     use http::{Method, StatusCode};
 
     use super::{Outcome, RetryPolicy, Spent};
-    use crate::Delivery;
+    use crate::error::delivery::Delivery;
 
     const NO_ANSWER: Outcome =
         Outcome { delivery: Delivery::Unknown, status: None, broken: true, retry_after: None };

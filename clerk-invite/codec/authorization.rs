@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::Error;
+use crate::error::Error;
 
 /// The `Authorization` of this key, marked so that no log shows it.
 pub(crate) fn authorization(key: &str) -> Result<HeaderValue, Error> {

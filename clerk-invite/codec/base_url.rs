@@ -4,7 +4,7 @@ use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use reqwest::Url;
 
-use crate::Error;
+use crate::error::Error;
 
 /// A checked base URL: read once, and once for each type that a request's URL can be of.
 #[derive(Debug, Clone)]

@@ -21,7 +21,9 @@ use crate::error::api_error::ApiErrors;
 use crate::error::redact::redact_json_error;
 use crate::transport::NoBody;
 
-use crate::{Endpoint, Error, InvalidRequest};
+use crate::endpoint::Endpoint;
+use crate::endpoint::invalid_request::InvalidRequest;
+use crate::error::Error;
 
 const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 const TRACE_ID: HeaderName = HeaderName::from_static("clerk-trace-id");

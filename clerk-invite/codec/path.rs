@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::InvalidRequest;
+use crate::endpoint::invalid_request::InvalidRequest;
 
 /// Everything but RFC 3986's unreserved characters: real ids go out as they are, anything else
 /// arrives as that one id.

@@ -3,8 +3,8 @@
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
-use crate::InvalidRequest;
 use crate::codec::path::ENCODED;
+use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::redact::redact;
 
 /// Builds the query that generated code describes.

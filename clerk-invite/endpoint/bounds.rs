@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use crate::{Check, InvalidRequest};
+use crate::endpoint::Check;
+use crate::endpoint::invalid_request::InvalidRequest;
 
 /// `#[range]` on an integer.
 ///

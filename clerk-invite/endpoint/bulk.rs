@@ -1,9 +1,9 @@
 //! Bodies that are lists with a cap.
 
-use crate::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// An endpoint whose body is a list with a cap (`max_items` in its declaration).
-pub trait List: Endpoint {
+pub trait Bulk: Endpoint {
     /// One item of the list.
     type Item;
 }
@@ -23,12 +23,12 @@ pub trait List: Endpoint {
     label = "empty, longer than the endpoint's `max_items`, or not a list of its items",
     note = "a longer list is cut into requests by `{R}::batches`"
 )]
-pub trait IntoItems<R: List> {
+pub trait IntoBulkItems<R: Bulk> {
     /// The items, in order.
     fn into_items(self) -> Vec<R::Item>;
 }
 
-impl<R: List> IntoItems<R> for Vec<R::Item> {
+impl<R: Bulk> IntoBulkItems<R> for Vec<R::Item> {
     fn into_items(self) -> Self {
         self
     }

@@ -4,13 +4,14 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use crate::{Nullable, RateLimit};
+use crate::endpoint::RateLimit;
+use crate::values::nullable::Nullable;
 
 /// What the declaration of an endpoint says, as data: for tables, checks and tools. Constants only,
 /// so that a binary which does not look at them does not hold them.
 ///
 /// ```
-/// use clerk_invite::{CreateInvitationBulk, Endpoint, Place};
+/// use clerk_invite::{CreateInvitationBulk, Endpoint, ParameterLocation};
 ///
 /// let info = CreateInvitationBulk::INFO;
 /// assert_eq!((info.method.as_str(), info.path), ("POST", "/invitations/bulk"));
@@ -18,7 +19,7 @@ use crate::{Nullable, RateLimit};
 ///
 /// // The whole body has no name on the wire; the properties of its items have.
 /// let body = &info.parameters[0];
-/// assert_eq!((body.name, body.place), ("", Place::Body));
+/// assert_eq!((body.name, body.location), ("", ParameterLocation::Body));
 /// let days = body.fields().find(|field| field.name == "expires_in_days").unwrap();
 /// assert_eq!((days.required, days.min, days.max), (false, Some(1), Some(365)));
 /// ```
@@ -50,7 +51,7 @@ pub struct ParameterInfo {
     /// The name on the wire; empty if this is the whole body, which has none.
     pub name: &'static str,
     /// Where it goes.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Whether every request has it.
     pub required: bool,
     /// Whether it can be sent as `null`.
@@ -74,7 +75,7 @@ impl ParameterInfo {
     /// those.
     pub fn fields(&self) -> impl Iterator<Item = &'static Self> + use<> {
         // An endpoint that is an item of another one's list sends its body there, and nothing else.
-        (self.inside.0)().iter().filter(|field| field.place == Place::Body)
+        (self.inside.0)().iter().filter(|field| field.location == ParameterLocation::Body)
     }
 }
 
@@ -93,7 +94,7 @@ impl std::fmt::Debug for Fields {
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Place {
+pub enum ParameterLocation {
     /// A segment of the path.
     Path,
     /// The query.
@@ -173,7 +174,7 @@ pub enum Presence {
 #[doc(hidden)]
 #[must_use]
 pub const fn parameter(
-    place: Place,
+    location: ParameterLocation,
     name: &'static str,
     docs: &'static str,
     presence: Presence,
@@ -182,7 +183,7 @@ pub const fn parameter(
 ) -> ParameterInfo {
     ParameterInfo {
         name,
-        place,
+        location,
         required: matches!(presence, Presence::Required),
         nullable: matches!(presence, Presence::Nullable),
         list,

@@ -14,7 +14,8 @@ use bytes::Bytes;
 use http::Method;
 use serde::de::DeserializeOwned;
 
-use crate::{EndpointInfo, InvalidRequest, ParameterInfo};
+use crate::endpoint::info::{EndpointInfo, ParameterInfo};
+use crate::endpoint::invalid_request::InvalidRequest;
 
 /// One operation of the API, as a value that can be sent.
 ///

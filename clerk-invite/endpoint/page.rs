@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// One page of a list, which Clerk sends as `{"data": [..], "total_count": ..}` or as a bare array.
 ///

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::Metadata;
 use crate::error::redact::redact;
+use crate::values::metadata::Metadata;
 
 /// One of the errors in Clerk's answer; schema `ClerkError`.
 ///

@@ -10,10 +10,12 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::client::retry::Outcome;
+use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::api_error::{ApiError, ApiErrors};
+use crate::error::delivery::Delivery;
 use crate::error::redact::redact;
 use crate::transport::Cause;
-use crate::{Delivery, EmailAddress, InvalidRequest};
+use crate::values::string_types::EmailAddress;
 
 /// Why a call failed, or why a client could not be made.
 ///

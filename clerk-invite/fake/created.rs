@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::{InvitationStatus, Timestamp, WaitlistEntryStatus};
+use crate::values::enums::{InvitationStatus, WaitlistEntryStatus};
+use crate::values::timestamp::Timestamp;
 
 /// An invitation that the fake has created.
 #[derive(Clone, PartialEq, Eq)]

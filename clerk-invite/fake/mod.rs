@@ -78,7 +78,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use crate::Client;
+use crate::client::Client;
 
 pub use self::created::{CreatedInvitation, CreatedWaitlistEntry};
 pub use self::faults::fault::{Fault, Gate};

@@ -1,6 +1,6 @@
 //! The operations that the fake serves.
 
-use crate::{Endpoint, RateLimit};
+use crate::endpoint::{Endpoint, RateLimit};
 
 macro_rules! operations {
     ($($(#[$docs:meta])* $name:ident,)+) => {

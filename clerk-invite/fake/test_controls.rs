@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use crate::endpoint::RateLimit;
 use crate::fake::store::address::Address;
 use crate::fake::store::state::lock;
 use crate::fake::{FakeClerk, Fault, Operation, RandomFaults, RateWindow};
-use crate::{RateLimit, Timestamp, UserId};
+use crate::values::string_types::UserId;
+use crate::values::timestamp::Timestamp;
 
 /// # People
 ///

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, InvitationId, InvitationStatus, InvitationUrl, Metadata, Timestamp};
+use crate::values::enums::InvitationStatus;
+use crate::values::metadata::Metadata;
+use crate::values::string_types::{EmailAddress, InvitationId, InvitationUrl};
+use crate::values::timestamp::Timestamp;
 
 /// An invitation to the application.
 ///

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    EmailAddress, Identifier, InvitationStatus, InvitationUrl, Metadata, OrganizationId,
-    OrganizationInvitationId, Timestamp, UserId,
+use crate::values::enums::InvitationStatus;
+use crate::values::metadata::Metadata;
+use crate::values::string_types::{
+    EmailAddress, Identifier, InvitationUrl, OrganizationId, OrganizationInvitationId, UserId,
 };
+use crate::values::timestamp::Timestamp;
 
 /// An invitation to an organization.
 ///

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Invitation, Timestamp, WaitlistEntryId, WaitlistEntryStatus};
+use crate::models::Invitation;
+use crate::values::enums::WaitlistEntryStatus;
+use crate::values::string_types::{EmailAddress, WaitlistEntryId};
+use crate::values::timestamp::Timestamp;
 
 /// Somebody on the waitlist.
 ///

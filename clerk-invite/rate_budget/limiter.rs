@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::queue::{Gate, State, Turn};
 use super::{EndpointBudget, RateBudget};
-use crate::{Endpoint, RateLimit};
+use crate::endpoint::{Endpoint, RateLimit};
 
 /// What a budget is for: one method and path template. The rest does not tell two targets apart.
 #[derive(Debug, Clone)]
@@ -273,7 +273,9 @@ mod tests {
     use std::time::Duration;
 
     use super::{Budget, Target, Turn, Waiter, lock};
-    use crate::{CreateInvitation, RateBudget, RateLimit};
+    use crate::CreateInvitation;
+    use crate::endpoint::RateLimit;
+    use crate::rate_budget::settings::RateBudget;
 
     #[tokio::test]
     async fn a_panic_with_a_lock_held_stops_nobody() {

@@ -2,10 +2,10 @@
 //!
 //! [`sliding_log`] and [`queue`] decide, without clock, lock or async; [`limiter`] sleeps until it is time.
 
-mod limiter;
+pub(crate) mod limiter;
 mod queue;
-mod report;
-mod settings;
+pub(crate) mod report;
+pub(crate) mod settings;
 #[cfg(test)]
 mod simulation;
 mod sliding_log;

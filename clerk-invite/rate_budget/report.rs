@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::RateLimit;
+use crate::endpoint::RateLimit;
 
 /// What is left of one endpoint's rate budget.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::limiter::Target;
-use crate::{Endpoint, RateLimit};
+use crate::endpoint::{Endpoint, RateLimit};
 
 /// Keeps a client within the rate limits that its endpoints declare, so that Clerk has nothing to
 /// refuse.

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::RateLimit;
+use crate::endpoint::RateLimit;
 
 /// The calls of one endpoint that began in the trailing period.
 ///
@@ -93,7 +93,7 @@ mod tests {
     use std::time::Duration;
 
     use super::Log;
-    use crate::RateLimit;
+    use crate::endpoint::RateLimit;
 
     const fn s(seconds: u64) -> Duration {
         Duration::from_secs(seconds)

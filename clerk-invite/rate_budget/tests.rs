@@ -11,7 +11,9 @@ use tokio::time::{Instant, advance, sleep, timeout};
 
 use super::{Budget, Permit, RateBudget, Refused, Target};
 use crate::endpoint;
-use crate::{CreateInvitation, CreateInvitationBulk, EndpointBudget, RateLimit};
+use crate::endpoint::RateLimit;
+use crate::rate_budget::report::EndpointBudget;
+use crate::{CreateInvitation, CreateInvitationBulk};
 
 /// Without a limit.
 #[endpoint(GET, "/ping")]

@@ -13,8 +13,10 @@ use bytes::{Bytes, BytesMut};
 use http::Response;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use crate::error::delivery::Delivery;
+use crate::transport::body_limits::BodyLimits;
 use crate::transport::guarded_body::{Watch, WatchedBody};
-use crate::{Delivery, Limits, Timeouts};
+use crate::transport::timeouts::Timeouts;
 
 /// Why there is no answer.
 pub(crate) struct NoAnswer {
@@ -43,7 +45,7 @@ pub(crate) async fn exchange(
     mut request: reqwest::Request,
     body: Bytes,
     timeouts: Timeouts,
-    limits: Limits,
+    limits: BodyLimits,
 ) -> Result<Response<Result<Bytes, NoBody>>, NoAnswer> {
     let now = Instant::now();
     let deadline = after(now, timeouts.total);
@@ -139,7 +141,7 @@ async fn read(
     answer: &mut reqwest::Response,
     deadline: Instant,
     timeouts: Timeouts,
-    limits: Limits,
+    limits: BodyLimits,
 ) -> Result<Bytes, NoBody> {
     let most = if answer.status().is_success() { limits.result } else { limits.error };
     // Most answers come in one piece, which is kept as it is.

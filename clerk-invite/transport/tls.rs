@@ -2,7 +2,7 @@
 
 use reqwest::ClientBuilder;
 
-use crate::Error;
+use crate::error::Error;
 
 /// rustls, ready made: reqwest then needs no process-wide crypto provider.
 #[cfg(feature = "rustls")]

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::{Check, InvalidRequest};
+use crate::endpoint::Check;
+use crate::endpoint::invalid_request::InvalidRequest;
 
 /// A JSON object kept verbatim: keys are never re-cased, their order stays, numbers of any size
 /// keep every digit, and nothing is parsed until it is read.

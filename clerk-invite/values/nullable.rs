@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::{Check, InvalidRequest};
+use crate::endpoint::Check;
+use crate::endpoint::invalid_request::InvalidRequest;
 
 /// A property where `null` and "left out" mean different things, as in Clerk's `PATCH` and `PUT`
 /// operations: left out keeps the value, `null` clears it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use clerk_invite::{EndpointInfo, ParameterInfo, Place};
+use clerk_invite::{EndpointInfo, ParameterInfo, ParameterLocation};
 
 use super::openapi::{Operation, Parameter};
 
@@ -36,7 +36,7 @@ pub(crate) enum Kind {
     Extra,
     /// The body is an object on one side, and something else on the other.
     Body,
-    Place,
+    Location,
     Required,
     Nullable,
     List,
@@ -58,7 +58,7 @@ impl Kind {
             Self::Missing => "missing parameter",
             Self::Extra => "extra parameter",
             Self::Body => "body",
-            Self::Place => "place",
+            Self::Location => "location",
             Self::Required => "required",
             Self::Nullable => "nullable",
             Self::List => "list",
@@ -152,9 +152,9 @@ impl Differences<'_> {
             self.add(name, Kind::Missing, "", format!("in a {place}"));
         }
         // Placeholders are compared with the path.
-        let declared = endpoint.parameters.iter().filter(|p| p.place != Place::Path);
+        let declared = endpoint.parameters.iter().filter(|p| p.location != ParameterLocation::Path);
         let (whole, named): (Vec<_>, Vec<_>) = declared.partition(|p| p.name.is_empty());
-        let clerk = operation.parameters.iter().filter(|p| p.place != Place::Path);
+        let clerk = operation.parameters.iter().filter(|p| p.location != ParameterLocation::Path);
         self.parameters("", &named, &clerk.collect::<Vec<_>>());
         self.body(endpoint, whole.first().copied(), operation.body.as_ref());
     }
@@ -200,7 +200,7 @@ impl Differences<'_> {
 
     fn parameter(&mut self, name: &str, ours: &ParameterInfo, theirs: &Parameter) {
         let place = |place| format!("{place:?}");
-        self.unless_same(name, Kind::Place, &place(ours.place), &place(theirs.place));
+        self.unless_same(name, Kind::Location, &place(ours.location), &place(theirs.location));
         for (kind, ours, theirs) in [
             (Kind::Required, ours.required, theirs.required),
             (Kind::Nullable, ours.nullable, theirs.nullable),

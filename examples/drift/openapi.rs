@@ -1,6 +1,6 @@
 //! Reads what is compared out of an `OpenAPI` 3 file.
 
-use clerk_invite::Place;
+use clerk_invite::ParameterLocation;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
@@ -23,7 +23,7 @@ pub(crate) struct Operation {
 /// One parameter: of the path, of the query, or a property of a body.
 pub(crate) struct Parameter {
     pub(crate) name: String,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) required: bool,
     pub(crate) nullable: bool,
     pub(crate) list: bool,
@@ -90,16 +90,16 @@ impl<'a> File<'a> {
         for parameter in lists.into_iter().filter_map(Value::as_array).flatten() {
             let parameter = self.resolve(parameter)?;
             let name = parameter["name"].as_str().ok_or("a parameter without a name")?;
-            let place = match parameter["in"].as_str().unwrap_or_default() {
-                "path" => Place::Path,
-                "query" => Place::Query,
+            let location = match parameter["in"].as_str().unwrap_or_default() {
+                "path" => ParameterLocation::Path,
+                "query" => ParameterLocation::Query,
                 other => {
                     elsewhere.push((name.to_owned(), other.to_owned()));
                     continue;
                 }
             };
             let required = parameter["required"].as_bool().unwrap_or_default();
-            parameters.push(self.parameter(name, place, required, &parameter["schema"], 0)?);
+            parameters.push(self.parameter(name, location, required, &parameter["schema"], 0)?);
         }
         let mut body = None;
         let request = self.resolve(&operation["requestBody"])?;
@@ -107,7 +107,7 @@ impl<'a> File<'a> {
         let mut json = content.filter(|(kind, _)| kind.starts_with("application/json"));
         if let Some(schema) = json.next().and_then(|(_, content)| content.get("schema")) {
             let required = request["required"].as_bool().unwrap_or_default();
-            let whole = self.parameter("", Place::Body, required, schema, 0)?;
+            let whole = self.parameter("", ParameterLocation::Body, required, schema, 0)?;
             if whole.list || whole.fields.is_empty() {
                 body = Some(whole);
             } else {
@@ -130,7 +130,7 @@ impl<'a> File<'a> {
     fn parameter(
         &self,
         name: &str,
-        place: Place,
+        location: ParameterLocation,
         required: bool,
         schema: &Value,
         depth: u8,
@@ -156,7 +156,7 @@ impl<'a> File<'a> {
         let values = item.get("enum").and_then(Value::as_array).into_iter().flatten();
         Ok(Parameter {
             name: name.to_owned(),
-            place,
+            location,
             required,
             nullable: schema.get("nullable") == Some(&Value::Bool(true))
                 || has_type(&schema, "null"),
@@ -179,7 +179,7 @@ impl<'a> File<'a> {
         let properties = properties.into_iter().flatten();
         properties
             .map(|(name, schema)| {
-                self.parameter(name, Place::Body, is_required(name), schema, depth + 1)
+                self.parameter(name, ParameterLocation::Body, is_required(name), schema, depth + 1)
             })
             .collect()
     }

@@ -1,7 +1,8 @@
 //! The example `drift`: every way in which a declaration and Clerk's file can differ is reported.
 
 use clerk_invite::{
-    ENDPOINTS, Endpoint, EndpointInfo, InvitationStatus, ParameterInfo, Place, endpoint, params,
+    ENDPOINTS, Endpoint, EndpointInfo, InvitationStatus, ParameterInfo, ParameterLocation,
+    endpoint, params,
 };
 
 #[allow(dead_code, reason = "an example has a `main`")]
@@ -337,9 +338,9 @@ fn changing_anything_in_the_real_declarations_is_found() {
                     endpoint.parameters = parameters.leak();
                 })
             };
-            let ParameterInfo { place, min, max, .. } = endpoint.parameters[parameter];
+            let ParameterInfo { location, min, max, .. } = endpoint.parameters[parameter];
             let named = !endpoint.parameters[parameter].name.is_empty();
-            if place == Place::Path || !named {
+            if location == ParameterLocation::Path || !named {
                 continue;
             }
             assert_ne!(with_parameter(&|parameter| parameter.name = "another"), 0);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use clerk_invite::{
-    CreateOrganizationInvitationBulk, ENDPOINTS, Endpoint, ListInvitations, Nullable, Place,
-    RateLimit, endpoint, params,
+    CreateOrganizationInvitationBulk, ENDPOINTS, Endpoint, ListInvitations, Nullable,
+    ParameterLocation, RateLimit, endpoint, params,
 };
 
 #[allow(dead_code, reason = "an example has a `main`")]
@@ -49,9 +49,12 @@ fn an_operation_describes_itself() {
     assert_eq!(info.max_items, Some(10));
     assert_eq!(info.docs, "Invites up to ten people to join an organization in one request.");
     let [organization, body] = info.parameters else { panic!("{:?}", info.parameters) };
-    assert_eq!((organization.name, organization.place), ("organization_id", Place::Path));
+    assert_eq!(
+        (organization.name, organization.location),
+        ("organization_id", ParameterLocation::Path)
+    );
     assert!(organization.required);
-    assert_eq!((body.name, body.place, body.list), ("", Place::Body, true));
+    assert_eq!((body.name, body.location, body.list), ("", ParameterLocation::Body, true));
     assert_eq!((body.min, body.max), (Some(1), Some(10)));
     let fields: Vec<_> = body.fields().map(|field| (field.name, field.required)).collect();
     assert_eq!(
@@ -75,7 +78,10 @@ fn an_operation_describes_itself() {
     );
 
     let status = &ListInvitations::INFO.parameters[0];
-    assert_eq!((status.name, status.place, status.required), ("status", Place::Query, false));
+    assert_eq!(
+        (status.name, status.location, status.required),
+        ("status", ParameterLocation::Query, false)
+    );
     assert_eq!(status.values, ["pending", "accepted", "revoked", "expired"]);
     let by_reference = <&ListInvitations as Endpoint>::INFO;
     assert_eq!(format!("{by_reference:?}"), format!("{:?}", ListInvitations::INFO));
@@ -112,7 +118,7 @@ fn a_declaration_of_another_crate_describes_itself() {
     let info = ChangeThing::INFO;
     assert_eq!((info.docs, info.client_method), ("Changes a thing.", None));
     let [r#type, name, tags, inside, other] = info.parameters else { panic!("{info:?}") };
-    assert_eq!((r#type.name, r#type.place), ("type", Place::Path));
+    assert_eq!((r#type.name, r#type.location), ("type", ParameterLocation::Path));
     assert_eq!((name.name, name.required, name.nullable), ("newName", false, true));
     assert_eq!((name.docs, other.docs), ("Its name.", ""));
     assert_eq!((tags.list, tags.min, tags.max), (true, None, Some(5)));

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use clerk_invite::{Client, CreateInvitation, Delivery, Error, Limits, Timeouts};
+use clerk_invite::{BodyLimits, Client, CreateInvitation, Delivery, Error, Timeouts};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -145,7 +145,7 @@ async fn a_large_error_is_still_that_error() {
 async fn the_bounds_are_the_callers() {
     let server = Server::json("200 OK", "123456").await;
     let builder = Client::builder("sk_test_123").base_url(server.base_url());
-    let client = builder.limits(Limits::default().result(5)).build().expect("a client");
+    let client = builder.body_limits(BodyLimits::default().result(5)).build().expect("a client");
     assert!(invite(&client).await.to_string().contains("over 5 bytes"));
 }
 

@@ -75,7 +75,7 @@ fn signature(endpoint: &Endpoint) -> (TokenStream, TokenStream) {
         let (ty, value) = if Some(name) == capped {
             (
                 items_type(field, &quote! { #ident }),
-                quote! { ::clerk_invite::IntoItems::into_items(#name) },
+                quote! { ::clerk_invite::IntoBulkItems::into_items(#name) },
             )
         } else {
             (parameter_type(field, &field.ty, None), converted(name, &field.ty))

@@ -109,7 +109,7 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     };
     quote! {
         __private::parameter(
-            __private::Place::#place,
+            __private::ParameterLocation::#place,
             #name,
             #docs,
             __private::Presence::#presence,

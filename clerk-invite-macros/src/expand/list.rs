@@ -22,7 +22,7 @@ pub(super) fn expand(endpoint: &Endpoint) -> Option<TokenStream> {
         #(#conditions)*
         #[automatically_derived]
         #[allow(deprecated)]
-        impl ::clerk_invite::List for #ident {
+        impl ::clerk_invite::Bulk for #ident {
             type Item = #item;
         }
 
@@ -50,7 +50,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
                 #[automatically_derived]
                 #[allow(deprecated)]
                 #[diagnostic::do_not_recommend]
-                impl ::clerk_invite::IntoItems<#ident> for [#item; #lengths] {
+                impl ::clerk_invite::IntoBulkItems<#ident> for [#item; #lengths] {
                     #[inline]
                     fn into_items(self) -> ::std::vec::Vec<#item> {
                         ::std::vec::Vec::from(self)
@@ -65,7 +65,7 @@ fn arrays(endpoint: &Endpoint, cap: &Cap) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         #[diagnostic::do_not_recommend]
-        impl<const N: ::core::primitive::usize> ::clerk_invite::IntoItems<#ident> for [#item; N] {
+        impl<const N: ::core::primitive::usize> ::clerk_invite::IntoBulkItems<#ident> for [#item; N] {
             fn into_items(self) -> ::std::vec::Vec<#item> {
                 const { ::core::assert!(1 <= N && N <= #max, #message) };
                 ::std::vec::Vec::from(self)

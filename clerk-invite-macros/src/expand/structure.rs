@@ -99,7 +99,7 @@ fn new(structure: &Struct, capped: Option<&Ident>) -> TokenStream {
         let name = &field.ident;
         let value = match &field.shape {
             Shape::Required if Some(name) == capped => {
-                quote! { ::clerk_invite::IntoItems::into_items(#name) }
+                quote! { ::clerk_invite::IntoBulkItems::into_items(#name) }
             }
             Shape::Required => converted(name, &field.ty),
             Shape::Optional(_) => quote! { ::core::option::Option::None },
@@ -221,10 +221,10 @@ pub(super) fn at_type(field: &Field, value: TokenStream) -> TokenStream {
     value.into_iter().map(placed).collect()
 }
 
-/// `impl IntoItems<Request>`, placed at the type for the same reason.
+/// `impl IntoBulkItems<Request>`, placed at the type for the same reason.
 pub(super) fn items_type(field: &Field, request: &TokenStream) -> TokenStream {
     let span = Span::call_site().located_at(field.ty.span());
-    quote_spanned! {span=> impl ::clerk_invite::IntoItems<#request> }
+    quote_spanned! {span=> impl ::clerk_invite::IntoBulkItems<#request> }
 }
 
 /// The value of such a parameter.

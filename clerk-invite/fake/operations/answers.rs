@@ -6,7 +6,8 @@ use crate::fake::refusals::ClerkError;
 use crate::fake::requests::params::Metadata;
 use crate::fake::store::invitations;
 use crate::fake::store::waitlist;
-use crate::{InvitationStatus, Timestamp, WaitlistEntryStatus};
+use crate::values::enums::{InvitationStatus, WaitlistEntryStatus};
+use crate::values::timestamp::Timestamp;
 
 #[derive(Serialize)]
 pub(crate) struct Invitation<'a> {

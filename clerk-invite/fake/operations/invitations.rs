@@ -1,6 +1,5 @@
 //! The operations on invitations to the application.
 
-use crate::InvitationStatus;
 use crate::fake::operations::answers::{self, Invitation};
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::operations::listing::{Listing, OrderBy, Parameters, Searched};
@@ -9,6 +8,7 @@ use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::InvitationParams;
 use crate::fake::store::state::State;
+use crate::values::enums::InvitationStatus;
 
 const MAX_ITEMS: usize = 10;
 

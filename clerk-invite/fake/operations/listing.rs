@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::Timestamp;
 use crate::fake::refusals::{Problem, Refusal};
 use crate::fake::requests::query::Query;
 use crate::fake::store::address::Address;
+use crate::values::timestamp::Timestamp;
 
 const DEFAULT_LIMIT: usize = 10;
 const MAX_LIMIT: usize = 500;

@@ -1,6 +1,5 @@
 //! The operations on invitations to organizations.
 
-use crate::InvitationStatus;
 use crate::fake::operations::answers::{self, OrganizationInvitation};
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::operations::listing::{Listing, OrderBy, Page, Parameters, Searched};
@@ -10,6 +9,7 @@ use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::OrganizationInvitationParams;
 use crate::fake::store::invitations::Invitation;
 use crate::fake::store::state::State;
+use crate::values::enums::InvitationStatus;
 
 const MAX_ITEMS: usize = 10;
 const STATUSES: &[&str] = &["pending", "accepted", "revoked", "expired"];

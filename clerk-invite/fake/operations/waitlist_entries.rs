@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::WaitlistEntryStatus;
 use crate::fake::operations::answers::{self, DeletedObject, Invitation};
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::operations::listing::{Listing, OrderBy, Parameters, Searched};
@@ -13,6 +12,7 @@ use crate::fake::requests::params::{InvitationParams, WaitlistEntryParams};
 use crate::fake::store::address::Address;
 use crate::fake::store::state::State;
 use crate::fake::store::waitlist::WaitlistEntry;
+use crate::values::enums::WaitlistEntryStatus;
 
 const MAX_ITEMS: usize = 50;
 const STATUSES: &[&str] = &["pending", "invited", "completed", "rejected"];

@@ -7,7 +7,8 @@ use crate::fake::operations::listing::{Listed, OrderBy};
 use crate::fake::requests::params::{InvitationParams, Metadata, OrganizationInvitationParams};
 use crate::fake::store::address::Address;
 use crate::fake::store::ids::id;
-use crate::{InvitationStatus, Timestamp};
+use crate::values::enums::InvitationStatus;
+use crate::values::timestamp::Timestamp;
 
 const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1000;
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::InvitationStatus;
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::requests::params::{InvitationParams, OrganizationInvitationParams};
 use crate::fake::store::address::Address;
 use crate::fake::store::invitations::Invitation;
 use crate::fake::store::state::State;
+use crate::values::enums::InvitationStatus;
 
 impl State {
     /// Whether all of these can be created: existing users first, then invitations still pending.

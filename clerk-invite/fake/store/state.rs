@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::Timestamp;
 use crate::fake::faults::script::Script;
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::store::address::Address;
@@ -15,6 +14,7 @@ use crate::fake::store::people::People;
 use crate::fake::store::rate_limits::Limits;
 use crate::fake::store::waitlist::{Waitlist, WaitlistEntry};
 use crate::fake::{CreatedInvitation, CreatedWaitlistEntry, Operation, ReceivedRequest};
+use crate::values::timestamp::Timestamp;
 
 /// Everything a fake knows.
 pub(crate) struct State {

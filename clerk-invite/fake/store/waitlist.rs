@@ -6,7 +6,8 @@ use crate::fake::CreatedWaitlistEntry;
 use crate::fake::operations::listing::{Listed, OrderBy};
 use crate::fake::store::address::Address;
 use crate::fake::store::ids::id;
-use crate::{Timestamp, WaitlistEntryStatus};
+use crate::values::enums::WaitlistEntryStatus;
+use crate::values::timestamp::Timestamp;
 
 /// One entry.
 #[derive(Clone)]
