@@ -59,36 +59,6 @@ clerk_invite_macros::specs!("specs/mod.rs");
 pub use serde_json::json;
 pub use {bytes, http, serde, serde_json};
 
-/// What generated code calls. Not for people: it changes without notice.
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::codec::path::PathBuilder;
-    pub use crate::codec::query::QueryBuilder;
-    pub use crate::endpoint::bounds::{
-        CheckIfAble, Probe, SkipCheck, check_cap, check_length, check_range, within,
-    };
-    pub use crate::endpoint::bulk::batches;
-    pub use crate::endpoint::info::{
-        Describe, Described, Inside, PLAIN, ParameterLocation, Presence, Undescribed, parameter,
-    };
-    pub use crate::endpoint::page::{page_parameter, set_page_parameter};
-
-    /// The JSON body of a request, which holds so many items.
-    ///
-    /// # Errors
-    ///
-    /// A field cannot be written as JSON.
-    pub fn json_body<T: serde::Serialize>(
-        body: &T,
-        items: usize,
-    ) -> Result<Option<bytes::Bytes>, crate::InvalidRequest> {
-        // Room for a list, so that it need not grow step by step.
-        // What an invitation with some metadata takes, so that a list of them need not grow.
-        let mut json = Vec::with_capacity(items.saturating_mul(384));
-        serde_json::to_writer(&mut json, body).map_err(|error| {
-            let problem = format!("cannot be written as JSON: {error}");
-            crate::InvalidRequest::new("body", crate::error::redact::redact(&problem))
-        })?;
-        Ok(Some(json.into()))
-    }
-}
+#[path = "private.rs"]
+pub mod __private;

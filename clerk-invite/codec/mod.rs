@@ -2,6 +2,7 @@
 
 pub(crate) mod authorization;
 pub(crate) mod base_url;
+pub(crate) mod body;
 pub(crate) mod path;
 pub(crate) mod query;
 pub(crate) mod response_body;

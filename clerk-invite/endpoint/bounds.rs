@@ -94,13 +94,13 @@ pub fn within(field: &str, result: Result<(), InvalidRequest>) -> Result<(), Inv
     result.map_err(|error| error.inside(field))
 }
 
-/// A field whose type may or may not have checks of its own: method resolution tries
-/// [`CheckIfAble`] on `&Probe<T>` first, and falls back to [`SkipCheck`] where `T` has none.
-pub struct Probe<'a, T: ?Sized>(pub &'a T);
+/// A field whose type may or may not implement [`Check`]. Method resolution tries [`ViaCheck`] on
+/// `&CheckProbe<T>` first, and falls back to [`ViaNothing`] where `T` has no checks.
+pub struct CheckProbe<'a, T: ?Sized>(pub &'a T);
 
-/// For fields whose type is checked.
-pub trait CheckIfAble {
-    /// The type's own check; a name that no other trait in scope has.
+/// Checks a field whose type implements [`Check`].
+pub trait ViaCheck {
+    /// Runs the type's own check. No other trait in scope has a method of this name.
     ///
     /// # Errors
     ///
@@ -108,15 +108,15 @@ pub trait CheckIfAble {
     fn check_inside(&self) -> Result<(), InvalidRequest>;
 }
 
-impl<T: Check + ?Sized> CheckIfAble for &Probe<'_, T> {
+impl<T: Check + ?Sized> ViaCheck for &CheckProbe<'_, T> {
     fn check_inside(&self) -> Result<(), InvalidRequest> {
         self.0.check()
     }
 }
 
-/// For all other fields.
-pub trait SkipCheck {
-    /// Nothing to check.
+/// Accepts a field of any other type.
+pub trait ViaNothing {
+    /// Checks nothing.
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ pub trait SkipCheck {
     fn check_inside(&self) -> Result<(), InvalidRequest>;
 }
 
-impl<T: ?Sized> SkipCheck for Probe<'_, T> {
+impl<T: ?Sized> ViaNothing for CheckProbe<'_, T> {
     fn check_inside(&self) -> Result<(), InvalidRequest> {
         Ok(())
     }

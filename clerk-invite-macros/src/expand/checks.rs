@@ -43,7 +43,7 @@ pub(super) fn expand<'a>(
     let ident = &structure.ident;
     let struct_conditions = conditions(&structure.attributes);
     let traits = looks_inside.then(|| {
-        quote! { use ::clerk_invite::__private::{CheckIfAble as _, SkipCheck as _}; }
+        quote! { use ::clerk_invite::__private::{ViaCheck as _, ViaNothing as _}; }
     });
     quote! {
         #(#struct_conditions)*
@@ -62,12 +62,12 @@ pub(super) fn expand<'a>(
 }
 
 /// Only the compiler knows whether the field's type has checks of its own: with two references the
-/// method of `CheckIfAble` comes first, and `SkipCheck` takes whatever is left.
+/// method of `ViaCheck` comes first, and `ViaNothing` takes whatever is left.
 fn inside_of(field: &Ident, name: &str) -> TokenStream {
     quote! {
         ::clerk_invite::__private::within(
             #name,
-            (&&::clerk_invite::__private::Probe(&self.#field)).check_inside(),
+            (&&::clerk_invite::__private::CheckProbe(&self.#field)).check_inside(),
         )?;
     }
 }

@@ -1,0 +1,13 @@
+//! Functions and traits that generated code calls. They change without notice.
+
+pub use crate::codec::body::json_body;
+pub use crate::codec::path::PathBuilder;
+pub use crate::codec::query::QueryBuilder;
+pub use crate::endpoint::bounds::{
+    CheckProbe, ViaCheck, ViaNothing, check_cap, check_length, check_range, within,
+};
+pub use crate::endpoint::bulk::batches;
+pub use crate::endpoint::info::{
+    Describe, Described, Inside, PLAIN, ParameterLocation, Presence, Undescribed, parameter,
+};
+pub use crate::endpoint::page::{page_parameter, set_page_parameter};
