@@ -3,9 +3,13 @@
 use std::time::Duration;
 
 use crate::endpoint::RateLimit;
+use crate::fake::fake_clerk::FakeClerk;
+use crate::fake::faults::fault::Fault;
+use crate::fake::faults::script::RandomFaults;
+use crate::fake::operation::Operation;
 use crate::fake::store::address::Address;
+use crate::fake::store::rate_limits::RateWindow;
 use crate::fake::store::state::lock;
-use crate::fake::{FakeClerk, Fault, Operation, RandomFaults, RateWindow};
 use crate::values::string_types::UserId;
 use crate::values::timestamp::Timestamp;
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::fake::Fault;
+use crate::fake::faults::fault::Fault;
 
 /// Faults drawn at random, one at most for each call, and the same ones again for the same seed.
 ///

@@ -1,23 +1,24 @@
-//! What an operation gets to see of the request that names it.
+//! The part of a request that an operation reads.
 
 use crate::fake::refusals::Refusal;
 use crate::fake::requests::query::Query;
-use crate::fake::routes::router::Route;
 
 /// The JSON of a 200, or why there is none.
 pub(crate) type Answer = Result<String, Refusal>;
 
 pub(crate) struct Call<'a> {
-    pub(crate) route: &'a Route,
+    /// The ids of the path, each with the name of its placeholder.
+    pub(crate) ids: &'a [(&'static str, String)],
     pub(crate) query: Option<&'a str>,
     /// Empty if there was none.
     pub(crate) body: &'a [u8],
 }
 
 impl Call<'_> {
-    /// The id that stands in the path in the place of `{name}`.
+    /// The id in the place of `{name}`. Without such a place it is empty, which no id is.
     pub(crate) fn id(&self, name: &str) -> &str {
-        self.route.id(name)
+        let named = self.ids.iter().find(|(known, _)| *known == name);
+        named.map_or("", |(_, id)| id)
     }
 
     pub(crate) fn query(&self) -> Query {

@@ -2,11 +2,12 @@
 
 use crate::fake::operations::answers::{self, Invitation};
 use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, OrderBy, Parameters, Searched};
+use crate::fake::operations::listing::{Listing, Parameters, Searched};
 use crate::fake::refusals;
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::InvitationParams;
+use crate::fake::store::listed::OrderBy;
 use crate::fake::store::state::State;
 use crate::values::enums::InvitationStatus;
 

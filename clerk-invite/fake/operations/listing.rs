@@ -5,39 +5,11 @@ use serde::Serialize;
 use crate::fake::refusals::{Problem, Refusal};
 use crate::fake::requests::query::Query;
 use crate::fake::store::address::Address;
+use crate::fake::store::listed::{Listed, OrderBy};
 use crate::values::timestamp::Timestamp;
 
 const DEFAULT_LIMIT: usize = 10;
 const MAX_LIMIT: usize = 500;
-
-/// What can be in a list.
-pub(crate) trait Listed {
-    fn id(&self) -> &str;
-    fn address(&self) -> &Address;
-    fn has_status(&self, statuses: &[&str], now: Timestamp) -> bool;
-    /// The time that is ordered by, if it has come.
-    fn time(&self, order_by: OrderBy) -> Option<Timestamp>;
-}
-
-/// What a list can be ordered by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OrderBy {
-    CreatedAt,
-    EmailAddress,
-    ExpiresAt,
-    InvitedAt,
-}
-
-impl OrderBy {
-    fn name(self) -> &'static str {
-        match self {
-            Self::CreatedAt => "created_at",
-            Self::EmailAddress => "email_address",
-            Self::ExpiresAt => "expires_at",
-            Self::InvitedAt => "invited_at",
-        }
-    }
-}
 
 /// What `query` is looked for in.
 #[derive(Clone, Copy)]

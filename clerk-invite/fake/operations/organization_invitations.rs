@@ -2,12 +2,13 @@
 
 use crate::fake::operations::answers::{self, OrganizationInvitation};
 use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, OrderBy, Page, Parameters, Searched};
+use crate::fake::operations::listing::{Listing, Page, Parameters, Searched};
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::OrganizationInvitationParams;
 use crate::fake::store::invitations::Invitation;
+use crate::fake::store::listed::OrderBy;
 use crate::fake::store::state::State;
 use crate::values::enums::InvitationStatus;
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::fake::operations::answers::{self, DeletedObject, Invitation};
 use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, OrderBy, Parameters, Searched};
+use crate::fake::operations::listing::{Listing, Parameters, Searched};
 use crate::fake::refusals::{self, ClerkError, Problem, Refusal};
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::{InvitationParams, WaitlistEntryParams};
 use crate::fake::store::address::Address;
+use crate::fake::store::listed::OrderBy;
 use crate::fake::store::state::State;
 use crate::fake::store::waitlist::WaitlistEntry;
 use crate::values::enums::WaitlistEntryStatus;

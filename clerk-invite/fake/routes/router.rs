@@ -3,25 +3,19 @@
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::fake::Operation;
+use crate::fake::operation::Operation;
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::routes::table::{SERVED, Served};
 
 /// An operation, and what its path says beside its name.
 pub(crate) struct Route {
     pub(crate) served: &'static Served,
-    ids: Vec<(&'static str, String)>,
+    pub(crate) ids: Vec<(&'static str, String)>,
 }
 
 impl Route {
     pub(crate) fn operation(&self) -> Operation {
         self.served.operation
-    }
-
-    /// The id in the place of `{name}`. Without such a place it is empty, which nothing is called.
-    pub(crate) fn id(&self, name: &str) -> &str {
-        let named = self.ids.iter().find(|(known, _)| *known == name);
-        named.map_or("", |(_, id)| id)
     }
 }
 

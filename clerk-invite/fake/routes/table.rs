@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::fake::Operation;
+use crate::fake::operation::Operation;
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::operations::invitations;
 use crate::fake::operations::organization_invitations;

@@ -4,12 +4,14 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
 
-use crate::fake::FakeClerk;
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::routes::router::Route;
 use crate::fake::routes::table::Body;
 use crate::fake::store::state::State;
+
+/// The only key that [`authorize`] accepts.
+pub(crate) const SECRET_KEY: &str = "sk_test_fake_clerk_opens_nothing";
 
 /// The JSON of a 200, or why there is none. `body` is `None` if it was too large to keep.
 ///
@@ -31,7 +33,7 @@ pub(crate) fn handle(
             body.ok_or_else(refusals::request_body_too_large)?
         }
     };
-    let call = Call { route: &route, query: request.uri.query(), body };
+    let call = Call { ids: &route.ids, query: request.uri.query(), body };
     (route.served.serve)(state, &call)
 }
 
@@ -39,7 +41,11 @@ fn authorize(headers: &HeaderMap) -> Result<(), Refusal> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     match header.and_then(|header| header.split_once(' ')) {
         Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => {
-            if key == FakeClerk::SECRET_KEY { Ok(()) } else { Err(refusals::clerk_key_invalid()) }
+            if key == SECRET_KEY {
+                Ok(())
+            } else {
+                Err(refusals::clerk_key_invalid())
+            }
         }
         _ => Err(refusals::authorization_header_format_invalid()),
     }

@@ -13,7 +13,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinSet, yield_now};
 
-use crate::fake::Fault;
+use crate::fake::faults::fault::Fault;
 use crate::fake::server::disconnect::Ending;
 use crate::fake::server::respond::{Reply, respond};
 use crate::fake::store::state::{State, lock};

@@ -5,12 +5,13 @@ use http::header::{CONTENT_TYPE, DATE};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
+use crate::fake::faults::fault::Fault;
 use crate::fake::operations::answers;
+use crate::fake::records::ReceivedRequest;
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::routes::router::{Route, route};
 use crate::fake::server::dispatch::handle;
 use crate::fake::store::state::State;
-use crate::fake::{Fault, ReceivedRequest};
 
 /// What the client gets to see.
 pub(crate) enum Reply {

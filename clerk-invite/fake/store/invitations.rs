@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fake::CreatedInvitation;
-use crate::fake::operations::listing::{Listed, OrderBy};
+use crate::fake::records::CreatedInvitation;
 use crate::fake::requests::params::{InvitationParams, Metadata, OrganizationInvitationParams};
 use crate::fake::store::address::Address;
 use crate::fake::store::ids::id;
+use crate::fake::store::listed::{Listed, OrderBy};
 use crate::values::enums::InvitationStatus;
 use crate::values::timestamp::Timestamp;
 

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod clock;
 pub(crate) mod ids;
 pub(crate) mod invitations;
+pub(crate) mod listed;
 pub(crate) mod people;
 pub(crate) mod rate_limits;
 pub(crate) mod rules;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::endpoint::RateLimit;
-use crate::fake::Operation;
+use crate::fake::operation::Operation;
 
 /// How the calls of a rate limit's period are counted. Clerk does not say which way it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

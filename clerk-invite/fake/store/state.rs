@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use crate::fake::faults::script::Script;
+use crate::fake::operation::Operation;
+use crate::fake::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::store::address::Address;
 use crate::fake::store::clock::Clock;
@@ -13,7 +15,6 @@ use crate::fake::store::invitations::Invitations;
 use crate::fake::store::people::People;
 use crate::fake::store::rate_limits::Limits;
 use crate::fake::store::waitlist::{Waitlist, WaitlistEntry};
-use crate::fake::{CreatedInvitation, CreatedWaitlistEntry, Operation, ReceivedRequest};
 use crate::values::timestamp::Timestamp;
 
 /// Everything a fake knows.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::fake::CreatedWaitlistEntry;
-use crate::fake::operations::listing::{Listed, OrderBy};
+use crate::fake::records::CreatedWaitlistEntry;
 use crate::fake::store::address::Address;
 use crate::fake::store::ids::id;
+use crate::fake::store::listed::{Listed, OrderBy};
 use crate::values::enums::WaitlistEntryStatus;
 use crate::values::timestamp::Timestamp;
 

@@ -1,7 +1,12 @@
-//! The invitations and waitlist entries that exist, as tests get to see them.
+//! Records of invitations, waitlist entries and requests, for tests to read.
 
 use std::fmt;
 
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+
+use crate::fake::faults::fault::Fault;
+use crate::fake::operation::Operation;
 use crate::values::enums::{InvitationStatus, WaitlistEntryStatus};
 use crate::values::timestamp::Timestamp;
 
@@ -62,6 +67,57 @@ impl fmt::Debug for CreatedWaitlistEntry {
             .field("status", &self.status)
             .field("invitation_id", &self.invitation_id)
             .field("created_at", &self.created_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One request as it arrived, and what was done with it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ReceivedRequest {
+    /// The method.
+    pub method: Method,
+    /// Path and query exactly as on the wire: still percent-encoded, from `/v1` on.
+    pub path: String,
+    /// All headers, `Authorization` included.
+    pub headers: HeaderMap,
+    /// The body, byte for byte; empty if it was over the limit of 1 MiB.
+    pub body: Bytes,
+    /// The operation that method and path name, or `None` if they name none.
+    pub operation: Option<Operation>,
+    /// Whether it changed something: created, revoked, rejected or deleted it. Also true of a
+    /// request whose answer was lost; false of a refused one, and of one that only asks.
+    pub carried_out: bool,
+    /// The HTTP status that the fake sends, or `None` if it sends no answer. Whether the answer
+    /// reaches the client is another matter.
+    pub status: Option<StatusCode>,
+    /// What a test made go wrong with it.
+    pub fault: Option<Fault>,
+}
+
+impl ReceivedRequest {
+    /// The body as JSON, or `None` if it is not JSON.
+    ///
+    /// A [`serde_json::Value`] sorts keys and rereads numbers; compare [`body`](Self::body) where
+    /// the text itself matters.
+    #[must_use]
+    pub fn json(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+}
+
+/// Leaves out headers, body and query: they hold the secret key and people's addresses.
+impl fmt::Debug for ReceivedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.split('?').next();
+        f.debug_struct("ReceivedRequest")
+            .field("method", &self.method)
+            .field("path", &path.unwrap_or_default())
+            .field("body_bytes", &self.body.len())
+            .field("operation", &self.operation)
+            .field("carried_out", &self.carried_out)
+            .field("status", &self.status)
+            .field("fault", &self.fault)
             .finish_non_exhaustive()
     }
 }
