@@ -1,4 +1,4 @@
-//! The operations that FakeClerk serves.
+//! The operations that `FakeClerk` serves.
 
 pub(crate) mod answers;
 pub(crate) mod call;
