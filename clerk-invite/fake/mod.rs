@@ -71,7 +71,7 @@ pub(crate) mod store;
 mod test_controls;
 
 pub use self::fake_clerk::FakeClerk;
-pub use self::faults::fault::{Fault, Gate};
+pub use self::faults::fault::{Fault, ResponseGate};
 pub use self::faults::script::RandomFaults;
 pub use self::operation::Operation;
 pub use self::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};

@@ -40,7 +40,7 @@ pub enum Fault {
     /// paused it does not wait, and [`FakeClerk::advance`](super::FakeClerk::advance) is no help.
     DelayResponse(Duration),
     /// Behind: the answer is sent when the gate is opened.
-    HoldResponse(Gate),
+    HoldResponse(ResponseGate),
 }
 
 /// Keeps answers back until a test opens it: see [`Fault::HoldResponse`].
@@ -48,11 +48,11 @@ pub enum Fault {
 /// Clones are the same gate. One that is never opened, even because all its other clones are gone,
 /// keeps the answer until the fake is dropped, which closes the connection.
 #[derive(Clone)]
-pub struct Gate {
+pub struct ResponseGate {
     opened: Arc<watch::Sender<bool>>,
 }
 
-impl Gate {
+impl ResponseGate {
     /// A closed gate.
     #[must_use]
     pub fn new() -> Self {
@@ -70,23 +70,23 @@ impl Gate {
     }
 }
 
-impl Default for Gate {
+impl Default for ResponseGate {
     fn default() -> Self {
         Self::new()
     }
 }
 
 /// The same gate, that is, a clone.
-impl PartialEq for Gate {
+impl PartialEq for ResponseGate {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.opened, &other.opened)
     }
 }
 
-impl Eq for Gate {}
+impl Eq for ResponseGate {}
 
-impl fmt::Debug for Gate {
+impl fmt::Debug for ResponseGate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gate").field("opened", &*self.opened.borrow()).finish()
+        f.debug_struct("ResponseGate").field("opened", &*self.opened.borrow()).finish()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use clerk_invite::fake::{Fault, Gate};
+use clerk_invite::fake::{Fault, ResponseGate};
 use clerk_invite::http::{HeaderValue, StatusCode};
 use clerk_invite::{Delivery, Error, Invitation};
 
@@ -147,7 +147,7 @@ async fn a_delayed_answer_waits_on_tokios_clock() {
 #[tokio::test]
 async fn a_held_answer_waits_for_its_gate_and_has_acted() {
     let clerk = FakeClerk::start().await.unwrap();
-    let gate = Gate::new();
+    let gate = ResponseGate::new();
     clerk.inject(Fault::HoldResponse(gate.clone()));
     let (client, request) = (clerk.client(), CreateInvitation::new(NEW));
     let call = tokio::spawn(async move { client.create_invitation(request).await });
@@ -167,7 +167,7 @@ async fn a_held_answer_waits_for_its_gate_and_has_acted() {
 #[tokio::test]
 async fn dropping_the_fake_ends_a_held_call() {
     let clerk = FakeClerk::start().await.unwrap();
-    clerk.inject(Fault::HoldResponse(Gate::new()));
+    clerk.inject(Fault::HoldResponse(ResponseGate::new()));
     let (client, request) = (clerk.client(), CreateInvitation::new(NEW));
     let call = tokio::spawn(async move { client.create_invitation(request).await });
     clerk.nth_received(0).await;
