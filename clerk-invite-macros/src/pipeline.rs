@@ -17,12 +17,12 @@ pub(crate) fn endpoint(
     let mut errors = Errors::new();
     let arguments = Arguments::parse(arguments, &mut errors);
     let output = match Struct::parse(item, "endpoint", &mut errors) {
-        Ok((structure, helpers)) => {
-            let returns = ast::returns(&helpers, &structure.ident, &mut errors);
-            let declaration = Declaration { arguments, structure, returns };
+        Ok((input, helpers)) => {
+            let returns = ast::returns(&helpers, &input.ident, &mut errors);
+            let declaration = Declaration { arguments, input, returns };
             match Endpoint::check(declaration, crate_name, &mut errors) {
                 Ok(endpoint) => expand::endpoint(&endpoint),
-                Err(declaration) => fallback::endpoint(&declaration, crate_name),
+                Err(rejected) => fallback::endpoint(&rejected, crate_name),
             }
         }
         Err(item) => fallback::other_item(&item, &mut errors),
@@ -44,13 +44,13 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
         }
     }
     let output = match Struct::parse(item, "params", &mut errors) {
-        Ok((structure, helpers)) => {
+        Ok((input, helpers)) => {
             for helper in helpers {
                 errors.at(helper.path(), "`#[returns(..)]` belongs on an `#[endpoint(..)]`");
             }
-            match Params::check(structure, &mut errors) {
+            match Params::check(input, &mut errors) {
                 Ok(params) => expand::params(&params),
-                Err(structure) => fallback::params(&structure),
+                Err(input) => fallback::params(&input),
             }
         }
         Err(item) => fallback::other_params(&item),

@@ -108,9 +108,9 @@ fn a_wrong_declaration() {
 /// Only here: in another crate `client_method` itself is the mistake.
 #[test]
 fn a_method_of_everybody_takes_a_public_struct() {
-    let expand = |structure, crate_name| {
+    let expand = |input, crate_name| {
         let arguments = quote! { GET, "/a", client_method(get_a) };
-        pipeline::endpoint(arguments, structure, Some(crate_name)).to_string()
+        pipeline::endpoint(arguments, input, Some(crate_name)).to_string()
     };
     let message = "expected `pub struct GetA`: `Client::get_a` takes it from everybody";
     for private in [quote! { struct GetA; }, quote! { pub(crate) struct GetA; }] {
@@ -124,7 +124,7 @@ fn a_method_of_everybody_takes_a_public_struct() {
     assert!(!expand(public, "clerk_invite").contains("compile_error"));
 }
 
-/// An array longer than 64 items is refused when the crate is built, not when it is checked.
+/// With a cap above 16, a longer array is refused when the crate is built, not when it is checked.
 #[test]
 fn a_large_cap() {
     let expansion = pipeline::endpoint(

@@ -48,7 +48,7 @@ fn expand(
         let module_name = &module.name;
         let file = module.path.unwrap_or_else(|| format!("{}.rs", unraw(module_name)));
         let Some(found) = read(&file).map(structs) else { continue };
-        let conditions: Vec<_> = module.conditions.iter().chain(&found.conditions).collect();
+        let cfgs: Vec<_> = module.cfgs.iter().chain(&found.cfgs).collect();
         for declared in found.items {
             let name = &declared.name;
             if !declared.is_public {
@@ -59,25 +59,25 @@ fn expand(
                 problems.push(format!("expected `pub mod {module_name}` for specs/{file}"));
                 continue;
             }
-            if conditions.is_empty() && declared.conditions.is_empty() {
+            if cfgs.is_empty() && declared.cfgs.is_empty() {
                 if let Some((_, other)) = names.iter().find(|(known, _)| known == name) {
                     problems.push(format!("`{name}` stands in specs/{other} and in specs/{file}"));
                     continue;
                 }
                 names.push((name.clone(), file.clone()));
             }
-            let own = &declared.conditions;
-            let conditions = quote! { #(#[#conditions])* #(#[#own])* };
+            let own = &declared.cfgs;
+            let cfgs = quote! { #(#[#cfgs])* #(#[#own])* };
             let path = quote! { crate::specs::#module_name::#name };
             uses.extend(quote! {
-                #conditions
+                #cfgs
                 #[allow(deprecated)]
                 #[doc(inline)]
                 pub use #path;
             });
             if declared.is_endpoint {
                 endpoints.extend(quote! {
-                    #conditions
+                    #cfgs
                     <#path as ::clerk_invite::Endpoint>::INFO,
                 });
             }
@@ -105,7 +105,7 @@ fn expand(
 #[derive(Default)]
 struct Found {
     /// The `cfg`s of the file itself, without `#![]`.
-    conditions: Vec<TokenStream>,
+    cfgs: Vec<TokenStream>,
     items: Vec<Item>,
 }
 
@@ -114,7 +114,7 @@ struct Item {
     name: Ident,
     is_public: bool,
     /// Its `cfg`s, without `#[]`.
-    conditions: Vec<TokenStream>,
+    cfgs: Vec<TokenStream>,
     /// Whether `#[endpoint(..)]` stands on it.
     is_endpoint: bool,
     /// `#[path = ".."]`
@@ -135,7 +135,7 @@ fn structs(source: TokenStream) -> Found {
 #[derive(Default)]
 struct Before {
     is_public: bool,
-    conditions: Vec<TokenStream>,
+    cfgs: Vec<TokenStream>,
     is_endpoint: bool,
     path: Option<String>,
 }
@@ -156,8 +156,8 @@ fn items(
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
                 match (attribute(&group).as_deref(), inner) {
-                    (Some("cfg"), true) => found.conditions.push(group.stream()),
-                    (Some("cfg"), false) => before.conditions.push(group.stream()),
+                    (Some("cfg"), true) => found.cfgs.push(group.stream()),
+                    (Some("cfg"), false) => before.cfgs.push(group.stream()),
                     (Some("endpoint"), false) => before.is_endpoint = true,
                     (Some("path"), false) => before.path = text(&group),
                     _ => {}
@@ -166,9 +166,9 @@ fn items(
             TokenTree::Ident(word) if word == keyword => {
                 if let Some(TokenTree::Ident(name)) = tokens.next() {
                     if accepts(tokens.peek()) {
-                        let Before { is_public, conditions, is_endpoint, path } =
+                        let Before { is_public, cfgs, is_endpoint, path } =
                             std::mem::take(&mut before);
-                        found.items.push(Item { name, is_public, conditions, is_endpoint, path });
+                        found.items.push(Item { name, is_public, cfgs, is_endpoint, path });
                     }
                 }
                 before = Before::default();
@@ -241,8 +241,8 @@ mod tests {
         assert_eq!(names(&found), ["a", "r#type", "b", "c"]);
         let public: Vec<_> = found.items.iter().map(|item| item.is_public).collect();
         assert_eq!(public, [true, false, false, true]);
-        let conditions: Vec<_> = found.items.iter().map(|item| item.conditions.len()).collect();
-        assert_eq!(conditions, [0, 0, 1, 0]);
+        let cfgs: Vec<_> = found.items.iter().map(|item| item.cfgs.len()).collect();
+        assert_eq!(cfgs, [0, 0, 1, 0]);
         assert_eq!(found.items[3].path.as_deref(), Some("d.rs"));
     }
 
@@ -268,7 +268,7 @@ mod tests {
         assert_eq!(names(&found), ["A", "B", "C", "D"]);
         let endpoints: Vec<_> = found.items.iter().map(|item| item.is_endpoint).collect();
         assert_eq!(endpoints, [true, false, true, false]);
-        assert_eq!(found.conditions.len(), 1);
+        assert_eq!(found.cfgs.len(), 1);
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(crate) fn unraw(ident: &Ident) -> String {
 /// A whole `#[endpoint(..)]` declaration.
 pub(crate) struct Declaration {
     pub(crate) arguments: Arguments,
-    pub(crate) structure: Struct,
+    pub(crate) input: Struct,
     /// `#[returns(Type)]`; `None` if it is missing or wrong, which has been reported.
     pub(crate) returns: Option<Type>,
 }

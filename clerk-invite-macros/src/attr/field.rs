@@ -1,14 +1,12 @@
 //! The attributes of a field: `#[body]`, `#[rename = "…"]`, `#[range(min = …, max = …)]`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::token::Paren;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token};
 
-use crate::attr::split_at_commas;
-use crate::attr::values::starts_with_equals;
+use crate::attr::tokens::{assigned, split_at_commas};
 use crate::diagnostics::errors::Errors;
 use crate::diagnostics::suggest;
 
@@ -143,10 +141,7 @@ fn range(meta: &Meta, errors: &mut Errors) -> Option<Range> {
         // What was meant is clear, and lets everything else be checked.
         let near = suggest::nearest(&written, ["min", "max"]);
         if near != Some(&written) {
-            let hint = near.map_or_else(
-                || ", expected `min` or `max`".to_owned(),
-                |near| format!("; did you mean `{near}`?"),
-            );
+            let hint = suggest::hint(&written, &["min", "max"]);
             errors.at(&key, format!("unknown key `{written}`{hint}"));
         }
         let Some(name) = near else { continue };
@@ -185,13 +180,7 @@ fn bound(input: ParseStream) -> syn::Result<(Ident, TokenStream)> {
 
 /// The number behind `key =`.
 fn integer(key: &Ident, name: &str, value: TokenStream, errors: &mut Errors) -> Option<Bound> {
-    let equals = starts_with_equals(&value);
-    let assigned: TokenStream = value.clone().into_iter().skip(1).collect();
-    if !equals || assigned.is_empty() {
-        let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
-        errors.at(place, format!("expected a bound: `{name} = 1`"));
-        return None;
-    }
+    let assigned = assigned(key, value, &format!("expected a bound: `{name} = 1`"), errors)?;
     let message = match syn::parse2(assigned.clone()) {
         Ok(Lit::Int(number)) if !number.suffix().is_empty() => {
             format!("expected a number without a suffix: `{}`", number.base10_digits())

@@ -3,15 +3,17 @@
 pub(crate) mod field;
 pub(crate) mod path_template;
 pub(crate) mod rate_limit;
+mod tokens;
 pub(crate) mod values;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, Lit, LitStr, Token};
 
 use crate::attr::path_template::Template;
 use crate::attr::rate_limit::RateLimit;
+use crate::attr::tokens::split_at_commas;
 use crate::attr::values::{ClientMethod, MaxItems};
 use crate::diagnostics::errors::Errors;
 use crate::diagnostics::suggest;
@@ -137,7 +139,7 @@ impl Arguments {
                     seen.blamed = true;
                     format!("unexpected second HTTP method `{name}`: an endpoint has one")
                 }
-                Some(near) => format!("unknown key `{name}`; did you mean `{near}`?"),
+                Some(near) => format!("unknown key `{name}`{}", suggest::did_you_mean(near)),
                 None if seen.path_at.is_none() => {
                     seen.blamed = true;
                     format!("expected the path as a string, as in `\"/users\"`, found `{name}`")
@@ -153,10 +155,7 @@ impl Arguments {
             let near = suggest::nearest(&name, Method::NAMES);
             // What was meant is clear, and lets everything else be checked.
             self.method = near.and_then(Method::named);
-            let hint = near.map_or_else(
-                || format!(", expected {}", suggest::one_of(&Method::NAMES)),
-                |near| format!("; did you mean `{near}`?"),
-            );
+            let hint = suggest::hint(&name, &Method::NAMES);
             errors.at(word, format!("unknown HTTP method `{name}`{hint}"));
         }
     }
@@ -236,11 +235,7 @@ impl Arguments {
         let mut name = key.to_string();
         if !KEYS.contains(&name.as_str()) {
             let near = suggest::nearest(&name, KEYS);
-            let hint = near.map_or_else(
-                || format!(", expected {}", suggest::one_of(&KEYS)),
-                |near| format!("; did you mean `{near}`?"),
-            );
-            errors.at(key, format!("unknown key `{name}`{hint}"));
+            errors.at(key, format!("unknown key `{name}`{}", suggest::hint(&name, &KEYS)));
             // What was meant is clear, and lets everything else be checked.
             match near {
                 Some(near) if !seen.iter().any(|known| known == near) => near.clone_into(&mut name),
@@ -324,26 +319,4 @@ impl Parse for Argument {
             Err(input.error("expected a comma before this"))
         }
     }
-}
-
-/// Splits at top-level commas, so that one bad argument does not hide the next.
-pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = Vec::new();
-    let mut part = TokenStream::new();
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                // An empty part is shown at its comma.
-                if part.is_empty() {
-                    part.extend([token]);
-                }
-                parts.push(std::mem::take(&mut part));
-            }
-            _ => part.extend([token]),
-        }
-    }
-    if !part.is_empty() {
-        parts.push(part);
-    }
-    parts
 }

@@ -71,14 +71,14 @@ fn seconds(period: &str) -> Result<u64, String> {
             return Err(format!("missing period after the `/`: {expected}"));
         }
         let near = match period {
-            "s" | "sec" | "secs" => "; did you mean `second`?".to_owned(),
-            "m" | "min" | "mins" => "; did you mean `minute`?".to_owned(),
-            "h" | "hr" | "hrs" => "; did you mean `hour`?".to_owned(),
-            "d" => "; did you mean `day`?".to_owned(),
-            _ => suggest::did_you_mean(period, UNITS.iter().map(|(name, _)| *name)),
+            "s" | "sec" | "secs" => Some("second"),
+            "m" | "min" | "mins" => Some("minute"),
+            "h" | "hr" | "hrs" => Some("hour"),
+            "d" => Some("day"),
+            _ => suggest::nearest(period, UNITS.iter().map(|(name, _)| *name)),
         };
-        let expected = if near.is_empty() { format!(", {expected}") } else { near };
-        return Err(format!("unknown period `{period}`{expected}"));
+        let hint = near.map_or_else(|| format!(", {expected}"), suggest::did_you_mean);
+        return Err(format!("unknown period `{period}`{hint}"));
     }
     match digits.parse() {
         Ok(0) => Err("expected a period of at least one second".to_owned()),

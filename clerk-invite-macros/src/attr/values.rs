@@ -1,11 +1,11 @@
 //! The values of the keys of `#[endpoint(..)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, Token};
 
 use crate::attr::rate_limit::RateLimit;
+use crate::attr::tokens::{assigned, starts_with_equals};
 use crate::diagnostics::errors::Errors;
 
 /// `client_method(name)`.
@@ -95,27 +95,4 @@ fn cap(value: TokenStream) -> Result<u32, String> {
         Ok(cap) => Ok(cap),
         Err(_) => Err(format!("`{digits}` items are too many: expected at most {}", u32::MAX)),
     }
-}
-
-/// What stands behind `key =`.
-fn assigned(
-    key: &Ident,
-    value: TokenStream,
-    expected: &str,
-    errors: &mut Errors,
-) -> Option<TokenStream> {
-    let equals = starts_with_equals(&value);
-    let assigned: TokenStream = value.clone().into_iter().skip(1).collect();
-    if equals && !assigned.is_empty() {
-        return Some(assigned);
-    }
-    // Only `key` or `key =`: nothing else to point at.
-    let place = if equals || value.is_empty() { key.to_token_stream() } else { value };
-    errors.at(place, expected);
-    None
-}
-
-pub(crate) fn starts_with_equals(value: &TokenStream) -> bool {
-    let first = value.clone().into_iter().next();
-    matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }

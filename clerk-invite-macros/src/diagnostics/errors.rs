@@ -1,9 +1,9 @@
-//! Collecting every mistake, instead of stopping at the first.
+//! The collection of all mistakes in a declaration.
 
 use proc_macro2::Span;
 use quote::ToTokens;
 
-/// The mistakes found so far. Dropping it unread panics, so that no check is lost by accident.
+/// The mistakes found so far. Dropping them unread panics, so that no check is lost by accident.
 pub(crate) struct Errors(Option<Vec<syn::Error>>);
 
 impl Errors {
@@ -11,12 +11,12 @@ impl Errors {
         Self(Some(Vec::new()))
     }
 
-    /// A mistake at one token or at a run of tokens.
+    /// Adds a mistake at one token or at a run of tokens.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// A mistake at a span.
+    /// Adds a mistake at a span.
     pub(crate) fn at_span(&mut self, span: Span, message: impl std::fmt::Display) {
         self.push(syn::Error::new(span, message));
     }
@@ -29,7 +29,7 @@ impl Errors {
         self.0.as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// All of them as one error, or nothing if there are none.
+    /// Returns all of them as one error, or `None` if there are none.
     pub(crate) fn finish(mut self) -> Option<syn::Error> {
         let mut all = self.0.take()?.into_iter();
         let mut combined = all.next()?;

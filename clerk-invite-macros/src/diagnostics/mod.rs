@@ -1,4 +1,4 @@
-//! Errors, collected, and suggestions for near misses.
+//! Error collection, and suggestions for near misses.
 
 pub(crate) mod errors;
 pub(crate) mod suggest;

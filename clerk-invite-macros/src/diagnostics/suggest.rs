@@ -1,6 +1,6 @@
-//! "Did you mean": the nearest of the words that would have been right.
+//! "Did you mean": the nearest of the words that would be right.
 
-/// The candidate that `wrong` was most likely meant to be, if one is near enough.
+/// Returns the candidate that `wrong` was most likely meant to be, if one is near enough.
 pub(crate) fn nearest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -14,16 +14,19 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// "; did you mean `x`?", or nothing.
-pub(crate) fn did_you_mean<'a>(
-    wrong: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> String {
-    nearest(wrong, candidates).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+/// Returns "; did you mean `x`?".
+pub(crate) fn did_you_mean(near: &str) -> String {
+    format!("; did you mean `{near}`?")
 }
 
-/// Which of our attributes this one was meant to be. Far stricter than [`nearest`]: whatever is not
-/// ours belongs to somebody else.
+/// Returns "; did you mean `x`?", or ", expected `a`, `b` or `c`" where no candidate is near.
+pub(crate) fn hint(wrong: &str, candidates: &[&str]) -> String {
+    nearest(wrong, candidates.iter().copied())
+        .map_or_else(|| format!(", expected {}", one_of(candidates)), did_you_mean)
+}
+
+/// Returns the attribute of ours that this one was meant to be. Far stricter than [`nearest`]: any
+/// other attribute may belong to another crate.
 pub(crate) fn misspelt(path: &syn::Path, ours: &[&'static str]) -> Option<&'static str> {
     let written = path.get_ident()?.to_string();
     let near = |name: &&&str| {
@@ -33,12 +36,13 @@ pub(crate) fn misspelt(path: &syn::Path, ours: &[&'static str]) -> Option<&'stat
     ours.iter().find(near).copied()
 }
 
+/// Returns the message for a misspelt attribute.
 pub(crate) fn unknown_attribute(path: &syn::Path, meant: &str) -> String {
     let written = path.get_ident().map(ToString::to_string).unwrap_or_default();
-    format!("unknown attribute `{written}`; did you mean `{meant}`?")
+    format!("unknown attribute `{written}`{}", did_you_mean(meant))
 }
 
-/// "`a`, `b` or `c`".
+/// Returns "`a`, `b` or `c`".
 pub(crate) fn one_of(words: &[&str]) -> String {
     match words {
         [] => String::new(),

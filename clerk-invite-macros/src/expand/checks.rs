@@ -8,8 +8,9 @@ use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
 use crate::attr::field::Bound;
 use crate::expand::docs;
-use crate::expand::structure::conditions;
-use crate::valid::{Endpoint, Place};
+use crate::expand::implement::{Target, guarded, implement};
+use crate::valid::Endpoint;
+use crate::valid::place::Place;
 
 /// The check of the item cap, if the endpoint has one.
 pub(super) fn cap(endpoint: &Endpoint) -> Option<TokenStream> {
@@ -22,7 +23,7 @@ pub(super) fn cap(endpoint: &Endpoint) -> Option<TokenStream> {
 }
 
 pub(super) fn expand<'a>(
-    structure: &Struct,
+    input: &Struct,
     fields: impl Iterator<Item = (&'a Field, Place)>,
     cap: Option<&TokenStream>,
 ) -> TokenStream {
@@ -36,29 +37,34 @@ pub(super) fn expand<'a>(
         if range.is_none() && !inside {
             continue;
         }
-        let conditions = conditions(&field.attributes.rest);
         let inside = inside.then(|| inside_of(&field.ident, &field.name()));
-        checks.push(quote! { #(#conditions)* { #range #inside } });
+        checks.push(guarded(&field.attributes.rest, quote! { #range #inside }));
     }
-    let ident = &structure.ident;
-    let struct_conditions = conditions(&structure.attributes);
     let traits = looks_inside.then(|| {
         quote! { use ::clerk_invite::__private::{ViaCheck as _, ViaNothing as _}; }
     });
-    quote! {
-        #(#struct_conditions)*
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl ::clerk_invite::Check for #ident {
+    check(
+        input,
+        &quote! {
+            #traits
+            #cap
+            #(#checks)*
+            ::core::result::Result::Ok(())
+        },
+    )
+}
+
+pub(crate) fn check<'a>(target: impl Into<Target<'a>>, body: &TokenStream) -> TokenStream {
+    implement(
+        target,
+        &quote! { ::clerk_invite::Check },
+        &quote! {
             #[inline]
             fn check(&self) -> ::core::result::Result<(), ::clerk_invite::InvalidRequest> {
-                #traits
-                #cap
-                #(#checks)*
-                ::core::result::Result::Ok(())
+                #body
             }
-        }
-    }
+        },
+    )
 }
 
 /// Only the compiler knows whether the field's type has checks of its own: with two references the

@@ -2,86 +2,114 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
+use syn::{Ident, Type};
 
-use crate::expand::structure::{conditions, converted, items_type, lint_levels, parameter_type};
-use crate::valid::{Endpoint, Place};
+use crate::ast::{Field, Struct};
+use crate::expand::implement::{cfg_attrs, lint_levels};
+use crate::expand::parameter::{converted, items_type, parameter_type};
+use crate::valid::Endpoint;
+use crate::valid::place::Place;
+
+/// A method of `Client`, as far as its signature goes.
+pub(crate) struct Method<'a> {
+    pub(crate) name: &'a Ident,
+    pub(crate) input: &'a Struct,
+    pub(crate) places: &'a [Place],
+    /// The field whose list has a cap.
+    pub(crate) capped: Option<&'a Ident>,
+    pub(crate) returns: &'a Type,
+}
 
 pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
-    let name = endpoint.client_method.as_ref()?;
-    let ident = &endpoint.structure.ident;
-    let attributes = &endpoint.structure.attributes;
-    let docs =
-        attributes.iter().filter(|a| a.path().is_ident("doc") || a.path().is_ident("deprecated"));
-    let (conditions, levels) = (conditions(attributes), lint_levels(attributes));
-    let (parameters, request) = signature(endpoint);
-    let future = future(ident);
-    Some(quote! {
-        #(#conditions)*
-        #(#levels)*
-        #[allow(deprecated)]
-        impl ::clerk_invite::Client {
-            #(#docs)*
-            #[doc = ""]
-            #[doc = #facts]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " [`Error`](::clerk_invite::Error), whose \
-                [`delivery`](::clerk_invite::Error::delivery) says whether the call may have been \
-                carried out."]
-            #[inline]
-            pub fn #name(
-                &self,
-                #parameters
-            ) -> #future {
-                self.send(#request)
+    let method = Method {
+        name: endpoint.client_method.as_ref()?,
+        input: &endpoint.input,
+        places: &endpoint.places,
+        capped: endpoint.cap.as_ref().map(|cap| &cap.field),
+        returns: &endpoint.returns,
+    };
+    let docs = endpoint
+        .input
+        .attributes
+        .iter()
+        .filter(|a| a.path().is_ident("doc") || a.path().is_ident("deprecated"));
+    let docs = quote! {
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #facts]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " [`Error`](::clerk_invite::Error), whose \
+            [`delivery`](::clerk_invite::Error::delivery) says whether the call may have been \
+            carried out."]
+        #[inline]
+    };
+    let send = |request| quote! { self.send(#request) };
+    Some(method.expand(&docs, send))
+}
+
+impl Method<'_> {
+    /// Writes the method.
+    pub(crate) fn expand(
+        &self,
+        attributes: &TokenStream,
+        body: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let Self { name, input, returns, .. } = self;
+        let (cfg_attrs, levels) = (cfg_attrs(&input.attributes), lint_levels(&input.attributes));
+        let (parameters, request) = self.signature();
+        let body = body(request);
+        quote! {
+            #(#cfg_attrs)*
+            #(#levels)*
+            #[allow(deprecated, non_snake_case)]
+            impl ::clerk_invite::Client {
+                #attributes
+                pub fn #name(
+                    &self,
+                    #parameters
+                ) -> impl ::core::future::Future<
+                    Output = ::core::result::Result<#returns, ::clerk_invite::Error>,
+                > + ::core::marker::Send {
+                    #body
+                }
             }
         }
-    })
-}
-
-/// What every method returns.
-pub(crate) fn future(ident: &Ident) -> TokenStream {
-    quote! {
-        impl ::core::future::Future<
-            Output = ::core::result::Result<
-                <#ident as ::clerk_invite::Endpoint>::Response,
-                ::clerk_invite::Error,
-            >,
-        > + ::core::marker::Send
     }
-}
 
-/// The path parameters and then the body when the struct has nothing else; otherwise the struct.
-fn signature(endpoint: &Endpoint) -> (TokenStream, TokenStream) {
-    let ident = &endpoint.structure.ident;
-    let fields: Vec<_> = endpoint.fields().collect();
-    let spread = fields.iter().all(|(field, place)| {
-        matches!(place, Place::Path | Place::Body) && field.shape.is_required()
-    });
-    if !spread {
-        return (quote! { request: #ident }, quote! { request });
+    /// Returns the parameters and the request made of them: the path parameters and then the body
+    /// when the struct has nothing else, otherwise the struct.
+    fn signature(&self) -> (TokenStream, TokenStream) {
+        let ident = &self.input.ident;
+        let fields = || self.input.fields.iter().zip(self.places);
+        let is_body = |place: &Place| matches!(place, Place::Body);
+        let spread = fields().all(|(field, place)| {
+            matches!(place, Place::Path | Place::Unknown | Place::Body) && field.shape.is_required()
+        });
+        if !spread {
+            return (quote! { request: #ident }, quote! { request });
+        }
+        let in_path = fields().filter(|(_, place)| !is_body(place));
+        let ordered = in_path.chain(fields().filter(|(_, place)| is_body(place)));
+        let (mut parameters, mut values) = (TokenStream::new(), TokenStream::new());
+        for (field, _) in ordered {
+            let (name, (ty, value)) = (&field.ident, self.parameter(field));
+            parameters.extend(quote! { #name: #ty, });
+            values.extend(quote! { #name: #value, });
+        }
+        (parameters, quote! { #ident { #values } })
     }
-    // The path first, in the struct's order, then the body.
-    let fields = fields
-        .iter()
-        .filter(|(_, place)| *place == Place::Path)
-        .chain(fields.iter().filter(|(_, place)| *place == Place::Body));
-    let capped = endpoint.cap.as_ref().map(|cap| &cap.field);
-    let (mut parameters, mut values) = (TokenStream::new(), TokenStream::new());
-    for (field, _) in fields {
-        let name = &field.ident;
-        let (ty, value) = if Some(name) == capped {
+
+    fn parameter(&self, field: &Field) -> (TokenStream, TokenStream) {
+        let (name, request) = (&field.ident, &self.input.ident);
+        if Some(name) == self.capped {
             (
-                items_type(field, &quote! { #ident }),
+                items_type(field, &quote! { #request }),
                 quote! { ::clerk_invite::IntoBulkItems::into_items(#name) },
             )
         } else {
-            (parameter_type(field, &field.ty, None), converted(name, &field.ty))
-        };
-        parameters.extend(quote! { #name: #ty, });
-        values.extend(quote! { #name: #value, });
+            (parameter_type(&field.ty), converted(name, &field.ty))
+        }
     }
-    (parameters, quote! { #ident { #values } })
 }

@@ -6,13 +6,14 @@ use quote::quote;
 use crate::ast::Field;
 use crate::ast::type_shape::{self, Shape};
 use crate::attr::path_template::Piece;
-use crate::expand::describe;
-use crate::expand::structure::{at_type, conditions};
-use crate::valid::{Endpoint, Place};
+use crate::expand::implement::{guarded, implement};
+use crate::expand::info;
+use crate::expand::parameter::respan;
+use crate::valid::Endpoint;
+use crate::valid::place::Place;
 
 pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
-    let ident = &endpoint.structure.ident;
-    let name = crate::ast::unraw(ident);
+    let name = crate::ast::unraw(&endpoint.input.ident);
     let method = Ident::new(endpoint.method.name(), Span::call_site());
     let template = &endpoint.template;
     let returns = &endpoint.returns;
@@ -32,15 +33,12 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
             const MAX_ITEMS: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#max);
         }
     });
-    let description = describe::constants(endpoint);
+    let description = info::constants(endpoint);
     let (path, query, body) = (path(endpoint), query(endpoint), body(endpoint));
-    let conditions = conditions(&endpoint.structure.attributes);
-    quote! {
-        #(#conditions)*
-        #[automatically_derived]
-        #[allow(deprecated)]
-        #[diagnostic::do_not_recommend]
-        impl ::clerk_invite::Endpoint for #ident {
+    implement(
+        &endpoint.input,
+        &quote! { ::clerk_invite::Endpoint },
+        &quote! {
             type Response = #returns;
             const NAME: &'static ::core::primitive::str = #name;
             const METHOD: ::clerk_invite::http::Method = ::clerk_invite::http::Method::#method;
@@ -51,8 +49,8 @@ pub(super) fn expand(endpoint: &Endpoint) -> TokenStream {
             #path
             #query
             #body
-        }
-    }
+        },
+    )
 }
 
 /// The encoded path; without parameters it is the template, as the trait has it.
@@ -64,7 +62,7 @@ fn path(endpoint: &Endpoint) -> Option<TokenStream> {
             let field = endpoint.fields_in(Place::Path).find(|field| field.name() == *name);
             let value = field.map(|field| {
                 let ident = &field.ident;
-                at_type(field, quote! { &self.#ident })
+                respan(field, quote! { &self.#ident })
             });
             quote! { __path.parameter(#name, #value)?; }
         }
@@ -87,7 +85,6 @@ fn path(endpoint: &Endpoint) -> Option<TokenStream> {
 fn query(endpoint: &Endpoint) -> Option<TokenStream> {
     endpoint.fields_in(Place::Query).next()?;
     let parameters = endpoint.fields_in(Place::Query).map(|field| {
-        let conditions = conditions(&field.attributes.rest);
         let ident = &field.ident;
         let write = if let Shape::Required = &field.shape {
             parameter(field, quote! { &self.#ident })
@@ -95,7 +92,7 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
             let write = parameter(field, quote! { __value });
             quote! { if let ::core::option::Option::Some(__value) = &self.#ident { #write } }
         };
-        quote! { #(#conditions)* { #write } }
+        guarded(&field.attributes.rest, write)
     });
     Some(quote! {
         #[inline]
@@ -113,10 +110,10 @@ fn query(endpoint: &Endpoint) -> Option<TokenStream> {
 fn parameter(field: &Field, value: TokenStream) -> TokenStream {
     let wire = field.wire_name();
     if type_shape::list_item(field.shape.value(&field.ty)).is_some() {
-        let item = at_type(field, quote! { __item });
+        let item = respan(field, quote! { __item });
         quote! { for __item in #value { __query.parameter(#wire, #item)?; } }
     } else {
-        let value = at_type(field, value);
+        let value = respan(field, value);
         quote! { __query.parameter(#wire, #value)?; }
     }
 }

@@ -5,39 +5,42 @@
 //! Everything generated is named by its full path, so that nothing a user's module shadows gets in
 //! the way, and is allowed to be deprecated, because only the user's own calls should warn.
 
-mod checks;
+pub(crate) mod bulk;
+pub(crate) mod checks;
 pub(crate) mod client;
-mod describe;
 mod docs;
 mod endpoint;
-mod list;
-mod paged;
-mod serialize;
-pub(crate) mod structure;
+pub(crate) mod implement;
+mod info;
+pub(crate) mod input;
+pub(crate) mod paged;
+mod parameter;
+pub(crate) mod serialize;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::valid::{Endpoint, Params, Place};
+use crate::valid::place::Place;
+use crate::valid::{Endpoint, Params};
 
 pub(crate) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let facts = docs::facts(endpoint);
     let capped = endpoint.cap.as_ref().map(|cap| &cap.field);
-    let structure = structure::expand(&endpoint.structure, Some(&facts), capped);
+    let input = input::expand(&endpoint.input, Some(&facts), capped);
     let properties: Vec<_> = endpoint.fields_in(Place::Property).collect();
     let serialize = endpoint.sends_body().then(|| match endpoint.whole_body() {
-        Some(body) => serialize::transparent(&endpoint.structure, body),
-        None => serialize::object(&endpoint.structure, &properties),
+        Some(body) => serialize::transparent(&endpoint.input, body),
+        None => serialize::object(&endpoint.input, &properties),
     });
     let cap = checks::cap(endpoint);
-    let checks = checks::expand(&endpoint.structure, endpoint.fields(), cap.as_ref());
+    let checks = checks::expand(&endpoint.input, endpoint.fields(), cap.as_ref());
     let implementation = endpoint::expand(endpoint);
-    let description = describe::endpoint(endpoint);
-    let list = list::expand(endpoint);
+    let description = info::endpoint(endpoint);
+    let list = bulk::expand(endpoint);
     let paged = paged::expand(endpoint);
     let client = client::expand(endpoint, &facts);
     quote! {
-        #structure
+        #input
         #serialize
         #checks
         #implementation
@@ -49,14 +52,14 @@ pub(crate) fn endpoint(endpoint: &Endpoint) -> TokenStream {
 }
 
 pub(crate) fn params(params: &Params) -> TokenStream {
-    let fields: Vec<_> = params.structure.fields.iter().collect();
-    let structure = structure::expand(&params.structure, None, None);
-    let serialize = serialize::object(&params.structure, &fields);
+    let fields: Vec<_> = params.input.fields.iter().collect();
+    let input = input::expand(&params.input, None, None);
+    let serialize = serialize::object(&params.input, &fields);
     let places = fields.iter().map(|field| (*field, Place::Property));
-    let checks = checks::expand(&params.structure, places, None);
-    let description = describe::params(&params.structure);
+    let checks = checks::expand(&params.input, places, None);
+    let description = info::params(&params.input);
     quote! {
-        #structure
+        #input
         #serialize
         #checks
         #description

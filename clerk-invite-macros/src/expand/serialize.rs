@@ -1,18 +1,19 @@
-//! `Serialize`: the JSON body, straight from the fields.
+//! `impl Serialize`: the JSON body, straight from the fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ast::type_shape::Shape;
 use crate::ast::{Field, Struct};
-use crate::expand::structure::{at_type, conditions};
+use crate::expand::implement::{Target, guarded, implement};
+use crate::expand::parameter::respan;
 
 /// A body that is one field.
-pub(super) fn transparent(structure: &Struct, body: &Field) -> TokenStream {
+pub(super) fn transparent(input: &Struct, body: &Field) -> TokenStream {
     let field = &body.ident;
-    let value = at_type(body, quote! { &self.#field });
-    wrap(
-        structure,
+    let value = respan(body, quote! { &self.#field });
+    serialize(
+        input,
         &quote! {
             ::clerk_invite::serde::Serialize::serialize(#value, __serializer)
         },
@@ -20,21 +21,17 @@ pub(super) fn transparent(structure: &Struct, body: &Field) -> TokenStream {
 }
 
 /// A body that is an object: a map of unknown length, since optional fields are left out.
-pub(super) fn object(structure: &Struct, fields: &[&Field]) -> TokenStream {
+pub(super) fn object(input: &Struct, fields: &[&Field]) -> TokenStream {
     let entries = fields.iter().map(|field| {
-        let conditions = conditions(&field.attributes.rest);
         let (ident, wire) = (&field.ident, field.wire_name());
         let entry = |value: TokenStream| {
-            let value = at_type(field, value);
+            let value = respan(field, value);
             quote! {
                 ::clerk_invite::serde::ser::SerializeMap::serialize_entry(&mut __map, #wire, #value)?;
             }
         };
         let write = match &field.shape {
-            Shape::Required => {
-                let entry = entry(quote! { &self.#ident });
-                quote! { #entry }
-            }
+            Shape::Required => entry(quote! { &self.#ident }),
             Shape::Optional(_) => {
                 let entry = entry(quote! { __value });
                 quote! {
@@ -52,12 +49,11 @@ pub(super) fn object(structure: &Struct, fields: &[&Field]) -> TokenStream {
                 }
             }
         };
-        // Braces, because an attribute on an expression statement is not stable.
-        quote! { #(#conditions)* { #write } }
+        guarded(&field.attributes.rest, write)
     });
     let mutable = (!fields.is_empty()).then(|| quote! { mut });
-    wrap(
-        structure,
+    serialize(
+        input,
         &quote! {
             let #mutable __map = ::clerk_invite::serde::Serializer::serialize_map(
                 __serializer,
@@ -69,14 +65,11 @@ pub(super) fn object(structure: &Struct, fields: &[&Field]) -> TokenStream {
     )
 }
 
-fn wrap(structure: &Struct, body: &TokenStream) -> TokenStream {
-    let ident = &structure.ident;
-    let conditions = conditions(&structure.attributes);
-    quote! {
-        #(#conditions)*
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl ::clerk_invite::serde::Serialize for #ident {
+pub(crate) fn serialize<'a>(target: impl Into<Target<'a>>, body: &TokenStream) -> TokenStream {
+    implement(
+        target,
+        &quote! { ::clerk_invite::serde::Serialize },
+        &quote! {
             fn serialize<__S>(
                 &self,
                 __serializer: __S,
@@ -86,6 +79,6 @@ fn wrap(structure: &Struct, body: &TokenStream) -> TokenStream {
             {
                 #body
             }
-        }
-    }
+        },
+    )
 }

@@ -5,17 +5,17 @@ use syn::Type;
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
 use crate::diagnostics::errors::Errors;
-use crate::valid::Place;
+use crate::valid::place::Place;
 
-pub(crate) fn check(structure: &Struct, places: &[Place], errors: &mut Errors) {
-    for (field, place) in structure.fields.iter().zip(places) {
+pub(crate) fn check(input: &Struct, places: &[Place], errors: &mut Errors) {
+    for (field, place) in input.fields.iter().zip(places) {
         if check_type(field, *place, errors) {
             check_range(field, errors);
         }
         check_attributes(field, *place, errors);
         check_setter(field, errors);
     }
-    check_wire_names(structure, places, errors);
+    check_wire_names(input, places, errors);
 }
 
 /// Whether the type can be what it says, so that its bounds are worth a look.
@@ -117,9 +117,9 @@ fn check_setter(field: &Field, errors: &mut Errors) {
 }
 
 /// Two fields of one place cannot have one name on the wire, unless only one of them is compiled.
-fn check_wire_names(structure: &Struct, places: &[Place], errors: &mut Errors) {
+fn check_wire_names(input: &Struct, places: &[Place], errors: &mut Errors) {
     let mut seen: Vec<(String, &Field)> = Vec::new();
-    for (field, place) in structure.fields.iter().zip(places) {
+    for (field, place) in input.fields.iter().zip(places) {
         if !matches!(place, Place::Query | Place::Property) {
             continue;
         }

@@ -8,12 +8,14 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct, unraw};
 use crate::attr::field::{Bound, Range};
-use crate::expand::structure::conditions;
-use crate::valid::{Cap, Endpoint, Place};
+use crate::expand::implement::{cfg_attrs, implement};
+use crate::valid::Endpoint;
+use crate::valid::body::Cap;
+use crate::valid::place::Place;
 
 /// The constants of an endpoint.
 pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
-    let docs = first_paragraph(&endpoint.structure.attributes);
+    let docs = first_paragraph(&endpoint.input.attributes);
     let client_method = endpoint.client_method.as_ref().map(|name| {
         let name = unraw(name);
         quote! {
@@ -21,7 +23,7 @@ pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
                 ::core::option::Option::Some(#name);
         }
     });
-    let parameters = (!endpoint.structure.fields.is_empty()).then(|| {
+    let parameters = (!endpoint.input.fields.is_empty()).then(|| {
         let parameters = list(endpoint.fields(), endpoint.cap.as_ref());
         quote! { const PARAMETERS: &'static [::clerk_invite::ParameterInfo] = #parameters; }
     });
@@ -35,41 +37,35 @@ pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
 /// An endpoint whose body is an object can be an item of another one's list.
 pub(super) fn endpoint(endpoint: &Endpoint) -> Option<TokenStream> {
     endpoint.fields_in(Place::Property).next()?;
-    let ident = &endpoint.structure.ident;
-    Some(describe(
-        &endpoint.structure,
-        &quote! { <#ident as ::clerk_invite::Endpoint>::PARAMETERS },
-    ))
+    let ident = &endpoint.input.ident;
+    Some(describe(&endpoint.input, &quote! { <#ident as ::clerk_invite::Endpoint>::PARAMETERS }))
 }
 
 /// An object inside a body.
-pub(super) fn params(structure: &Struct) -> TokenStream {
-    let fields = list(structure.fields.iter().map(|field| (field, Place::Property)), None);
-    describe(structure, &fields)
+pub(super) fn params(input: &Struct) -> TokenStream {
+    let fields = list(input.fields.iter().map(|field| (field, Place::Property)), None);
+    describe(input, &fields)
 }
 
-fn describe(structure: &Struct, fields: &TokenStream) -> TokenStream {
-    let ident = &structure.ident;
-    let conditions = conditions(&structure.attributes);
-    quote! {
-        #(#conditions)*
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl ::clerk_invite::__private::Describe for #ident {
+fn describe(input: &Struct, fields: &TokenStream) -> TokenStream {
+    implement(
+        input,
+        &quote! { ::clerk_invite::__private::Describe },
+        &quote! {
             #[inline]
             fn fields() -> &'static [::clerk_invite::ParameterInfo] {
                 const { #fields }
             }
-        }
-    }
+        },
+    )
 }
 
 fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>, cap: Option<&Cap>) -> TokenStream {
     let parameters = fields.map(|(field, place)| {
-        let conditions = conditions(&field.attributes.rest);
+        let cfg_attrs = cfg_attrs(&field.attributes.rest);
         let cap = cap.filter(|_| place == Place::Body);
         let parameter = parameter(field, place, cap);
-        quote! { #(#conditions)* #parameter }
+        quote! { #(#cfg_attrs)* #parameter }
     });
     // One name for all of them: each one more that is resolved is paid for by every declaration.
     quote! {{

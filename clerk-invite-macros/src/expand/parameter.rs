@@ -1,0 +1,58 @@
+//! Parameters of generated functions, and the values made of them.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Ident, Type};
+
+use crate::ast::Field;
+use crate::ast::type_shape;
+
+/// Returns the parameter's type: the field's own where it is a primitive (a literal `7` has no type
+/// to convert from), else anything that converts into it.
+pub(crate) fn parameter_type(ty: &Type) -> TokenStream {
+    if type_shape::is_primitive(ty) {
+        ty.to_token_stream()
+    } else {
+        quote! { impl ::core::convert::Into<#ty> }
+    }
+}
+
+/// Returns the field's value from a parameter of that type.
+pub(super) fn converted(name: &Ident, ty: &Type) -> TokenStream {
+    if type_shape::is_primitive(ty) {
+        name.to_token_stream()
+    } else {
+        quote! { ::core::convert::Into::into(#name) }
+    }
+}
+
+/// Returns the type of a parameter that takes a capped list, placed at the list's type, where rustc
+/// is to report what an item cannot do.
+pub(super) fn items_type(field: &Field, request: &TokenStream) -> TokenStream {
+    let span = Span::call_site().located_at(field.ty.span());
+    quote_spanned! {span=> impl ::clerk_invite::IntoBulkItems<#request> }
+}
+
+/// Moves an expression for the field's value to the field's type, where rustc is to report what the
+/// type cannot do.
+pub(super) fn respan(field: &Field, value: TokenStream) -> TokenStream {
+    respan_at(field.shape.value(&field.ty).span(), value)
+}
+
+/// Moves tokens to a place, and keeps how their names resolve.
+pub(crate) fn respan_at(place: Span, tokens: TokenStream) -> TokenStream {
+    let placed = |token: TokenTree| match token {
+        TokenTree::Group(group) => {
+            let mut moved =
+                proc_macro2::Group::new(group.delimiter(), respan_at(place, group.stream()));
+            moved.set_span(group.span().located_at(place));
+            TokenTree::Group(moved)
+        }
+        mut token => {
+            token.set_span(token.span().located_at(place));
+            token
+        }
+    };
+    tokens.into_iter().map(placed).collect()
+}
