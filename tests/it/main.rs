@@ -16,6 +16,7 @@ mod environment;
 mod errors;
 mod fake;
 mod faults;
+mod floors;
 mod metadata;
 mod operations;
 mod pages;
