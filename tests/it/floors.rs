@@ -84,8 +84,8 @@ fn imports(source: &str) -> Vec<(usize, String)> {
         }
         if open {
             found.last_mut().expect("an open import").1.push_str(line);
-        } else if line.starts_with("use ") {
-            found.push((index + 1, line["use ".len()..].to_owned()));
+        } else if let Some(tree) = line.strip_prefix("use ") {
+            found.push((index + 1, tree.to_owned()));
         } else {
             continue;
         }
@@ -180,14 +180,17 @@ fn violations(folder: &str, floors: &[&[&str]], inner: Option<(&str, &[&[&str]])
                     found.push(format!("{place}: `{import}` is on a floor above"));
                 }
                 if let Some((name, rooms)) = inner {
-                    let room = |path: &[String]| {
+                    let inner_floor = |path: &[String]| {
                         if path[0] == name && path.len() > 1 {
                             floor(rooms, &path[1])
                         } else {
                             None
                         }
                     };
-                    if room(&target).zip(room(&module)).is_some_and(|(to, from)| to > from) {
+                    if inner_floor(&target)
+                        .zip(inner_floor(&module))
+                        .is_some_and(|(to, from)| to > from)
+                    {
                         found.push(format!("{place}: `{import}` is above, inside of {name}/"));
                     }
                 }
