@@ -80,7 +80,7 @@ impl FakeClerk {
     }
 
     /// Every request that arrived whole, in the order they arrived; also those that were refused or
-    /// that had a [`Fault`]. One whose answer is still held back is here already.
+    /// that had a [`Fault`](crate::fake::Fault). One whose answer is still held back is here already.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
         lock(&self.state).received().to_vec()

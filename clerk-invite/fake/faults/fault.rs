@@ -37,7 +37,7 @@ pub enum Fault {
     /// of the body; then the connection is closed.
     TruncateResponse,
     /// Behind: the answer is sent this much later. Measured by tokio's clock, so a test that has
-    /// paused it does not wait, and [`FakeClerk::advance`](super::FakeClerk::advance) is no help.
+    /// paused it does not wait, and [`FakeClerk::advance`](crate::fake::FakeClerk::advance) is no help.
     DelayResponse(Duration),
     /// Behind: the answer is sent when the gate is opened.
     HoldResponse(ResponseGate),
