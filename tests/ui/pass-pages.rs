@@ -2,7 +2,7 @@
 #![deny(missing_docs, unused, clippy::pedantic)]
 #![forbid(unsafe_code)]
 
-use clerk_invite::{Client, Endpoint, Items, Page, Paged, Place, endpoint, serde::Deserialize};
+use clerk_invite::{Client, Endpoint, Items, Page, Paged, ParameterLocation, endpoint, serde::Deserialize};
 
 /// A thing.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +39,6 @@ fn main() {
     assert_eq!(ListThings::new().offset(-1).page_offset(), 0);
 
     let [limit, offset] = ListThings::INFO.parameters else { panic!() };
-    assert_eq!((limit.name, limit.place, limit.max), ("limit", Place::Query, Some(100)));
+    assert_eq!((limit.name, limit.location, limit.max), ("limit", ParameterLocation::Query, Some(100)));
     assert_eq!(offset.docs, "How many to skip.");
 }
