@@ -24,11 +24,13 @@ pub use client::builder::ClientBuilder;
 pub use client::items::Items;
 pub use client::retry::RetryPolicy;
 pub use codec::Codec;
+pub use endpoint::Endpoint;
 pub use endpoint::bulk::{Bulk, IntoBulkItems};
+pub use endpoint::check::Check;
 pub use endpoint::info::{EndpointInfo, ParameterInfo, ParameterLocation};
 pub use endpoint::invalid_request::InvalidRequest;
 pub use endpoint::page::{Page, Paged};
-pub use endpoint::{Check, Endpoint, RateLimit};
+pub use endpoint::rate_limit::RateLimit;
 pub use error::Error;
 pub use error::api_error::ApiError;
 pub use error::delivery::Delivery;
@@ -40,7 +42,8 @@ pub use models::{
     DeletedObject, Invitation, OrganizationInvitation, PublicInviterData, PublicOrganizationData,
     WaitlistEntry,
 };
-pub use rate_budget::{EndpointBudget, RateBudget};
+pub use rate_budget::report::EndpointBudget;
+pub use rate_budget::settings::RateBudget;
 pub use transport::body_limits::BodyLimits;
 pub use transport::timeouts::Timeouts;
 pub use values::enums::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};

@@ -9,7 +9,7 @@ use crate::client::retry::RetryPolicy;
 use crate::codec::Codec;
 use crate::codec::base_url::BaseUrl;
 use crate::error::Error;
-use crate::rate_budget::Budget;
+use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::settings::RateBudget;
 use crate::transport::body_limits::BodyLimits;
 use crate::transport::timeouts::Timeouts;

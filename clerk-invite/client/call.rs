@@ -14,7 +14,8 @@ use crate::codec::Prepared;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::error::delivery::Delivery;
-use crate::rate_budget::{Budget, Permit, Refused, Target};
+use crate::rate_budget::limiter::{Budget, Permit, Refused};
+use crate::rate_budget::target::Target;
 use crate::transport::{self, NoAnswer};
 
 /// What is to be sent, without its type: one function serves all endpoints.

@@ -20,8 +20,9 @@ use crate::codec::Codec;
 use crate::endpoint::Endpoint;
 use crate::endpoint::page::Paged;
 use crate::error::Error;
+use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::report::EndpointBudget;
-use crate::rate_budget::{Budget, Target};
+use crate::rate_budget::target::Target;
 use crate::transport::body_limits::BodyLimits;
 use crate::transport::timeouts::Timeouts;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::endpoint::Check;
+use crate::endpoint::check::Check;
 use crate::endpoint::invalid_request::InvalidRequest;
 
 /// `#[range]` on an integer.

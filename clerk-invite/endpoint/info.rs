@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use crate::endpoint::RateLimit;
-use crate::values::nullable::Nullable;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// What the declaration of an endpoint says, as data: for tables, checks and tools. Constants only,
 /// so that a binary which does not look at them does not hold them.
@@ -136,7 +135,7 @@ macro_rules! like_its_argument {
     };
 }
 
-like_its_argument!(Box Nullable Option Vec);
+like_its_argument!(Box Option Vec);
 
 /// A field's type, which may or may not be [`Describe`]: the constant of `Described<T>` itself comes
 /// before that of a trait, and is there only if `T` is.

@@ -2,20 +2,22 @@
 
 pub(crate) mod bounds;
 pub(crate) mod bulk;
+pub(crate) mod check;
 pub(crate) mod info;
 pub(crate) mod invalid_request;
 pub(crate) mod page;
+pub(crate) mod rate_limit;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
 use serde::de::DeserializeOwned;
 
+use crate::endpoint::check::Check;
 use crate::endpoint::info::{EndpointInfo, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// One operation of the API, as a value that can be sent.
 ///
@@ -120,82 +122,5 @@ impl<E: Endpoint> Endpoint for &E {
 
     fn body(&self) -> Result<Option<Bytes>, InvalidRequest> {
         E::body(self)
-    }
-}
-
-/// What a request is checked for before anything of it is sent: ranges and item caps, also inside
-/// the items of a body.
-///
-/// Implemented by [`#[endpoint]`](macro@crate::endpoint) and [`#[params]`](macro@crate::params),
-/// and for lists, arrays, maps, options and boxes of what they declare. Implement it for a type of
-/// your own that holds some of them.
-pub trait Check {
-    /// Finds the first field that the API would refuse.
-    ///
-    /// # Errors
-    ///
-    /// Names the field, as a path such as `invitations[3].expires_in_days`, and what was expected.
-    fn check(&self) -> Result<(), InvalidRequest>;
-}
-
-impl<T: Check + ?Sized> Check for &T {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        T::check(self)
-    }
-}
-
-impl<T: Check + ?Sized> Check for Box<T> {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        T::check(self)
-    }
-}
-
-impl<T: Check> Check for Option<T> {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        self.as_ref().map_or(Ok(()), Check::check)
-    }
-}
-
-impl<T: Check> Check for Vec<T> {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        let mut items = self.iter().enumerate();
-        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
-    }
-}
-
-impl<T: Check, const N: usize> Check for [T; N] {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        let mut items = self.iter().enumerate();
-        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
-    }
-}
-
-impl<K, V: Check> Check for BTreeMap<K, V> {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        self.values().try_for_each(Check::check)
-    }
-}
-
-impl<K, V: Check, S> Check for HashMap<K, V, S> {
-    fn check(&self) -> Result<(), InvalidRequest> {
-        self.values().try_for_each(Check::check)
-    }
-}
-
-/// A documented rate limit: at most `requests` calls in any `per`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RateLimit {
-    /// How many calls.
-    pub requests: u32,
-    /// In how long a time.
-    pub per: Duration,
-}
-
-impl RateLimit {
-    /// At most `requests` calls in any `per`.
-    #[must_use]
-    pub const fn new(requests: u32, per: Duration) -> Self {
-        Self { requests, per }
     }
 }

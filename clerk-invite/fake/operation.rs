@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// An operation that [`FakeClerk`](super::FakeClerk) serves, by the name of its declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 use crate::fake::fake_clerk::FakeClerk;
 use crate::fake::faults::fault::Fault;
 use crate::fake::faults::script::RandomFaults;

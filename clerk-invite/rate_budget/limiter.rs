@@ -1,52 +1,17 @@
 //! The gates of all endpoints behind locks, and the waiting.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::Method;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use super::queue::{Gate, State, Turn};
-use super::{EndpointBudget, RateBudget};
-use crate::endpoint::{Endpoint, RateLimit};
-
-/// What a budget is for: one method and path template. The rest does not tell two targets apart.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    name: &'static str,
-    method: Method,
-    path: &'static str,
-    declared: Option<RateLimit>,
-}
-
-impl Target {
-    pub(crate) fn of<E: Endpoint>() -> Self {
-        Self { name: E::NAME, method: E::METHOD, path: E::PATH, declared: E::RATE_LIMIT }
-    }
-
-    /// The path template.
-    pub(crate) fn path(&self) -> &'static str {
-        self.path
-    }
-}
-
-impl PartialEq for Target {
-    fn eq(&self, other: &Self) -> bool {
-        self.method == other.method && self.path == other.path
-    }
-}
-
-impl Eq for Target {}
-
-impl Hash for Target {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.method.hash(state);
-        self.path.hash(state);
-    }
-}
+use super::report::EndpointBudget;
+use super::settings::RateBudget;
+use super::target::Target;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// The budget of one client and its clones.
 #[derive(Debug)]
@@ -274,7 +239,7 @@ mod tests {
 
     use super::{Budget, Target, Turn, Waiter, lock};
     use crate::CreateInvitation;
-    use crate::endpoint::RateLimit;
+    use crate::endpoint::rate_limit::RateLimit;
     use crate::rate_budget::settings::RateBudget;
 
     #[tokio::test]

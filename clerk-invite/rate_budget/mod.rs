@@ -9,9 +9,6 @@ pub(crate) mod settings;
 #[cfg(test)]
 mod simulation;
 mod sliding_log;
+pub(crate) mod target;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use limiter::{Budget, Permit, Refused, Target};
-pub use report::EndpointBudget;
-pub use settings::RateBudget;

@@ -5,7 +5,7 @@ use std::mem;
 use std::time::Duration;
 
 use super::sliding_log::Log;
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// One endpoint's log of calls, its closing by a 429, and the calls that wait for it.
 ///

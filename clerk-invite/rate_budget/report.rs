@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// What is left of one endpoint's rate budget.
 #[derive(Debug, Clone, PartialEq, Eq)]

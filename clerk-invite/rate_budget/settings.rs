@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::limiter::Target;
-use crate::endpoint::{Endpoint, RateLimit};
+use super::target::Target;
+use crate::endpoint::Endpoint;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// Keeps a client within the rate limits that its endpoints declare, so that Clerk has nothing to
 /// refuse.

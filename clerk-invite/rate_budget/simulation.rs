@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
 use super::queue::{Gate, Turn};
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// One thing that happens. A number picks one of those that it can happen to.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 
 /// The calls of one endpoint that began in the trailing period.
 ///
@@ -93,7 +93,7 @@ mod tests {
     use std::time::Duration;
 
     use super::Log;
-    use crate::endpoint::RateLimit;
+    use crate::endpoint::rate_limit::RateLimit;
 
     const fn s(seconds: u64) -> Duration {
         Duration::from_secs(seconds)

@@ -9,9 +9,11 @@ use std::time::Duration;
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::{Instant, advance, sleep, timeout};
 
-use super::{Budget, Permit, RateBudget, Refused, Target};
+use super::limiter::{Budget, Permit, Refused};
+use super::settings::RateBudget;
+use super::target::Target;
 use crate::endpoint;
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 use crate::rate_budget::report::EndpointBudget;
 use crate::{CreateInvitation, CreateInvitationBulk};
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::endpoint::Check;
+use crate::endpoint::check::Check;
 use crate::endpoint::invalid_request::InvalidRequest;
 
 /// A JSON object kept verbatim: keys are never re-cased, their order stays, numbers of any size

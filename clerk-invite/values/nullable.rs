@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::endpoint::Check;
+use crate::endpoint::check::Check;
+use crate::endpoint::info::{Describe, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
 
 /// A property where `null` and "left out" mean different things, as in Clerk's `PATCH` and `PUT`
@@ -74,5 +75,13 @@ impl<T: Serialize> Serialize for Nullable<T> {
 impl<T: Check> Check for Nullable<T> {
     fn check(&self) -> Result<(), InvalidRequest> {
         self.value().map_or(Ok(()), Check::check)
+    }
+}
+
+impl<T: Describe> Describe for Nullable<T> {
+    const VALUES: &'static [&'static str] = T::VALUES;
+
+    fn fields() -> &'static [ParameterInfo] {
+        T::fields()
     }
 }

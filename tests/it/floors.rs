@@ -33,7 +33,6 @@ const MACROS: &[&[&str]] = &[
 /// Imports that are still to be turned round; each that is goes from this list.
 const REMAINING: &[(&str, &str)] = &[
     ("codec/mod.rs", "crate::transport::NoBody"),
-    ("endpoint/info.rs", "crate::values::nullable::Nullable"),
     ("error/mod.rs", "crate::client::retry::Outcome"),
     ("error/mod.rs", "crate::transport::Cause"),
     ("fake/operations/call.rs", "crate::fake::routes::router::Route"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use crate::endpoint::RateLimit;
+use crate::endpoint::rate_limit::RateLimit;
 use crate::fake::operation::Operation;
 
 /// How the calls of a rate limit's period are counted. Clerk does not say which way it does.

@@ -1,0 +1,64 @@
+//! The checks that run before a request is sent.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::endpoint::invalid_request::InvalidRequest;
+
+/// What a request is checked for before anything of it is sent: ranges and item caps, also inside
+/// the items of a body.
+///
+/// Implemented by [`#[endpoint]`](macro@crate::endpoint) and [`#[params]`](macro@crate::params),
+/// and for lists, arrays, maps, options and boxes of what they declare. Implement it for a type of
+/// your own that holds some of them.
+pub trait Check {
+    /// Finds the first field that the API would refuse.
+    ///
+    /// # Errors
+    ///
+    /// Names the field, as a path such as `invitations[3].expires_in_days`, and what was expected.
+    fn check(&self) -> Result<(), InvalidRequest>;
+}
+
+impl<T: Check + ?Sized> Check for &T {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        T::check(self)
+    }
+}
+
+impl<T: Check + ?Sized> Check for Box<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        T::check(self)
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.as_ref().map_or(Ok(()), Check::check)
+    }
+}
+
+impl<T: Check> Check for Vec<T> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<T: Check, const N: usize> Check for [T; N] {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        let mut items = self.iter().enumerate();
+        items.try_for_each(|(index, item)| item.check().map_err(|error| error.inside_item(index)))
+    }
+}
+
+impl<K, V: Check> Check for BTreeMap<K, V> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
+    }
+}
+
+impl<K, V: Check, S> Check for HashMap<K, V, S> {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        self.values().try_for_each(Check::check)
+    }
+}
