@@ -11,6 +11,7 @@ mod error;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub mod fake;
+mod lock;
 mod macros;
 mod models;
 mod rate_budget;

@@ -76,7 +76,9 @@ pub(crate) async fn call(
 /// wait is the budget's own setting.
 async fn permit(budget: &Budget, call: &Call<'_>) -> Result<Permit, Error> {
     let permit = budget.acquire(&call.target, budget.max_wait()).await;
-    permit.map_err(|Refused { opens_in }| Error::new(Some(call.operation), Kind::Gate { opens_in }))
+    permit.map_err(|Refused { next_slot_in }| {
+        Error::new(Some(call.operation), Kind::Gate { opens_in: next_slot_in })
+    })
 }
 
 /// Tells the rate budget what became of an attempt.
@@ -84,7 +86,7 @@ fn settle(permit: Option<Permit>, result: &Result<Response<Bytes>, Error>) {
     let (Some(permit), Err(error)) = (permit, result) else { return };
     match (error.delivery(), error.retry_after()) {
         (Delivery::NotSent, _) => permit.release(),
-        (_, Some(wait)) if error.is_rate_limited() => permit.close_for(wait),
+        (_, Some(wait)) if error.is_rate_limited() => permit.pause_for(wait),
         _ => {}
     }
 }

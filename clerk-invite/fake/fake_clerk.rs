@@ -12,7 +12,8 @@ use crate::client::Client;
 use crate::fake::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};
 use crate::fake::server::dispatch::SECRET_KEY;
 use crate::fake::server::listener::accept;
-use crate::fake::store::state::{State, lock};
+use crate::fake::store::state::State;
+use crate::lock::lock;
 
 /// A running stand-in for Clerk's Backend API.
 ///

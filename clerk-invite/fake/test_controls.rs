@@ -9,7 +9,7 @@ use crate::fake::faults::script::RandomFaults;
 use crate::fake::operation::Operation;
 use crate::fake::store::address::Address;
 use crate::fake::store::rate_limits::RateWindow;
-use crate::fake::store::state::lock;
+use crate::lock::lock;
 use crate::values::string_types::UserId;
 use crate::values::timestamp::Timestamp;
 

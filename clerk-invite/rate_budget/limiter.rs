@@ -1,35 +1,36 @@
 //! The gates of all endpoints behind locks, and the waiting.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use super::queue::{Gate, State, Turn};
+use super::queue::{CallQueue, State, Turn};
 use super::report::EndpointBudget;
 use super::settings::RateBudget;
 use super::target::Target;
 use crate::endpoint::rate_limit::RateLimit;
+use crate::lock::lock;
 
 /// The budget of one client and its clones.
 #[derive(Debug)]
 pub(crate) struct Budget {
     max_wait: Duration,
     start: Instant,
-    gates: Mutex<HashMap<Target, Arc<Shared>>>,
+    queues: Mutex<HashMap<Target, Arc<SharedQueue>>>,
 }
 
 impl Budget {
     pub(crate) fn new(settings: RateBudget) -> Self {
         let start = Instant::now();
         // Here already, so that the limits that were set are reported before the first call.
-        let gates = settings.limits.into_iter().map(|(target, limit)| {
-            let gate = Shared::new(start, Some(limit));
-            (target, Arc::new(gate))
+        let queues = settings.limits.into_iter().map(|(target, limit)| {
+            let queue = SharedQueue::new(start, Some(limit));
+            (target, Arc::new(queue))
         });
-        Self { max_wait: settings.max_wait, start, gates: Mutex::new(gates.collect()) }
+        Self { max_wait: settings.max_wait, start, queues: Mutex::new(queues.collect()) }
     }
 
     /// The longest wait that the settings allow.
@@ -51,15 +52,17 @@ impl Budget {
         target: &Target,
         max_wait: Duration,
     ) -> Result<Permit, Refused> {
-        let waiter = Waiter::join(self.gate(target), max_wait);
+        let waiter = Waiter::join(self.queue(target), max_wait);
         loop {
             let (turn, now) = waiter.ask();
             match turn {
-                Turn::Begins => {
-                    return Ok(Permit { gate: Arc::clone(&waiter.gate), begun: now });
+                Turn::Starts => {
+                    return Ok(Permit { queue: Arc::clone(&waiter.queue), started_at: now });
                 }
-                Turn::Refused(opens) => {
-                    return Err(Refused { opens_in: opens.map(|at| at.saturating_sub(now)) });
+                Turn::Refused(next_slot_at) => {
+                    return Err(Refused {
+                        next_slot_in: next_slot_at.map(|at| at.saturating_sub(now)),
+                    });
                 }
                 Turn::WaitsUntil(at) => waiter.sleep_until(at).await,
             }
@@ -68,10 +71,12 @@ impl Budget {
 
     /// What is left for each endpoint that has been called or whose limit was set, by path.
     pub(crate) fn report(&self) -> Vec<EndpointBudget> {
-        let gates: Vec<_> =
-            lock(&self.gates).iter().map(|(target, gate)| (target.clone(), gate.clone())).collect();
+        let queues: Vec<_> = lock(&self.queues)
+            .iter()
+            .map(|(target, queue)| (target.clone(), queue.clone()))
+            .collect();
         let mut report: Vec<_> =
-            gates.into_iter().map(|(target, gate)| gate.report(target)).collect();
+            queues.into_iter().map(|(target, queue)| queue.report(target)).collect();
         report.sort_by(|a, b| (a.path, a.method.as_str()).cmp(&(b.path, b.method.as_str())));
         report
     }
@@ -79,24 +84,24 @@ impl Budget {
     /// What is left for one endpoint, whether it has been called or not.
     pub(crate) fn report_of(&self, target: &Target) -> EndpointBudget {
         let known =
-            lock(&self.gates).get_key_value(target).map(|(t, gate)| (t.clone(), gate.clone()));
+            lock(&self.queues).get_key_value(target).map(|(t, queue)| (t.clone(), queue.clone()));
         match known {
-            Some((target, gate)) => gate.report(target),
-            None => Shared::new(self.start, target.declared).report(target.clone()),
+            Some((target, queue)) => queue.report(target),
+            None => SharedQueue::new(self.start, target.declared).report(target.clone()),
         }
     }
 
-    fn gate(&self, target: &Target) -> Arc<Shared> {
-        let mut gates = lock(&self.gates);
-        if let Some(gate) = gates.get(target) {
-            let gate = Arc::clone(gate);
-            drop(gates);
-            lock(&gate.gate).limit_if_none(target.declared);
-            return gate;
+    fn queue(&self, target: &Target) -> Arc<SharedQueue> {
+        let mut queues = lock(&self.queues);
+        if let Some(queue) = queues.get(target) {
+            let queue = Arc::clone(queue);
+            drop(queues);
+            lock(&queue.queue).limit_if_none(target.declared);
+            return queue;
         }
-        let gate = Arc::new(Shared::new(self.start, target.declared));
-        gates.insert(target.clone(), Arc::clone(&gate));
-        gate
+        let queue = Arc::new(SharedQueue::new(self.start, target.declared));
+        queues.insert(target.clone(), Arc::clone(&queue));
+        queue
     }
 }
 
@@ -104,8 +109,8 @@ impl Budget {
 #[derive(Debug)]
 #[must_use = "the call counts, whether it is made or not"]
 pub(crate) struct Permit {
-    gate: Arc<Shared>,
-    pub(super) begun: Duration,
+    queue: Arc<SharedQueue>,
+    pub(super) started_at: Duration,
 }
 
 impl Permit {
@@ -116,16 +121,16 @@ impl Permit {
     /// network gone for a minute, a hundred failed attempts would otherwise block the endpoint for
     /// the rest of the hour. Wrong for a call that may have been sent, even when it failed.
     pub(crate) fn release(self) {
-        let next = lock(&self.gate.gate).take_back(self.begun);
+        let next = lock(&self.queue.queue).refund(self.started_at);
         signal(next);
     }
 
     /// Clerk answered 429: no call of this endpoint begins until `wait` from now. The call itself
     /// still counts: nothing says that Clerk leaves out what it refuses.
-    pub(crate) fn close_for(&self, wait: Duration) {
-        let mut gate = lock(&self.gate.gate);
-        let next = gate.close_until(self.gate.now().saturating_add(wait));
-        drop(gate);
+    pub(crate) fn pause_for(&self, wait: Duration) {
+        let mut queue = lock(&self.queue.queue);
+        let next = queue.pause_until(self.queue.now().saturating_add(wait));
+        drop(queue);
         signal(next);
     }
 }
@@ -135,19 +140,19 @@ impl Permit {
 pub(crate) struct Refused {
     /// How long it would have had to wait, with those ahead of it; `None` if the limit lets no call
     /// through, ever.
-    pub(crate) opens_in: Option<Duration>,
+    pub(crate) next_slot_in: Option<Duration>,
 }
 
 /// One endpoint's gate, and the clock.
 #[derive(Debug)]
-struct Shared {
+struct SharedQueue {
     start: Instant,
-    gate: Mutex<Gate<Arc<Notify>>>,
+    queue: Mutex<CallQueue<Arc<Notify>>>,
 }
 
-impl Shared {
+impl SharedQueue {
     fn new(start: Instant, limit: Option<RateLimit>) -> Self {
-        Self { start, gate: Mutex::new(Gate::new(limit)) }
+        Self { start, queue: Mutex::new(CallQueue::new(limit)) }
     }
 
     /// To be asked with the gate locked, so that times enter the log in their order.
@@ -156,10 +161,10 @@ impl Shared {
     }
 
     fn report(&self, target: Target) -> EndpointBudget {
-        let gate = lock(&self.gate);
+        let queue = lock(&self.queue);
         let now = self.now();
-        let State { limit, left, opens, waiting } = gate.state(now);
-        drop(gate);
+        let State { limit, left, next_slot_at, waiting } = queue.state(now);
+        drop(queue);
         EndpointBudget {
             name: target.name,
             method: target.method,
@@ -167,7 +172,7 @@ impl Shared {
             limit,
             // Never more than the limit, which is an `u32`.
             left: left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
-            opens_in: opens.map(|at| at.saturating_sub(now)),
+            next_slot_in: next_slot_at.map(|at| at.saturating_sub(now)),
             waiting,
         }
     }
@@ -175,26 +180,26 @@ impl Shared {
 
 /// A place in the queue, given up when it is dropped.
 struct Waiter {
-    gate: Arc<Shared>,
+    queue: Arc<SharedQueue>,
     ticket: u64,
     signal: Arc<Notify>,
 }
 
 impl Waiter {
-    fn join(gate: Arc<Shared>, max_wait: Duration) -> Self {
+    fn join(shared: Arc<SharedQueue>, max_wait: Duration) -> Self {
         let signal = Arc::new(Notify::new());
         let ticket = {
-            let mut queue = lock(&gate.gate);
-            queue.join(gate.now().saturating_add(max_wait), Arc::clone(&signal))
+            let mut queue = lock(&shared.queue);
+            queue.join(shared.now().saturating_add(max_wait), Arc::clone(&signal))
         };
-        Self { gate, ticket, signal }
+        Self { queue: shared, ticket, signal }
     }
 
     fn ask(&self) -> (Turn, Duration) {
-        let mut gate = lock(&self.gate.gate);
-        let now = self.gate.now();
-        let (turn, next) = gate.ask(self.ticket, now);
-        drop(gate);
+        let mut queue = lock(&self.queue.queue);
+        let now = self.queue.now();
+        let (turn, next) = queue.ask(self.ticket, now);
+        drop(queue);
         signal(next);
         (turn, now)
     }
@@ -203,7 +208,7 @@ impl Waiter {
     /// keeps it.
     async fn sleep_until(&self, at: Duration) {
         let signal = self.signal.notified();
-        match self.gate.start.checked_add(at) {
+        match self.queue.start.checked_add(at) {
             // Which of the two it was does not matter: the waiter asks again.
             Some(at) => drop(timeout_at(at, signal).await),
             // Beyond what the clock can say.
@@ -214,7 +219,7 @@ impl Waiter {
 
 impl Drop for Waiter {
     fn drop(&mut self) {
-        let next = lock(&self.gate.gate).leave(self.ticket);
+        let next = lock(&self.queue.queue).leave(self.ticket);
         signal(next);
     }
 }
@@ -224,12 +229,6 @@ fn signal(next: Option<Arc<Notify>>) {
     if let Some(next) = next {
         next.notify_one();
     }
-}
-
-/// Log and queue are whole after every step, so a panic elsewhere in a lock's reach, such as of an
-/// allocation, takes nothing from them.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -249,11 +248,11 @@ mod tests {
         let permit = budget.acquire(&target, Duration::ZERO).await.unwrap();
         let panicking = Arc::clone(&budget);
         let panic = std::thread::spawn(move || {
-            let _gates = lock(&panicking.gates);
-            let _gate = lock(&permit.gate.gate);
+            let _queues = lock(&panicking.queues);
+            let _queue = lock(&permit.queue.queue);
             panic!("with both locks held");
         });
-        assert!(panic.join().is_err() && budget.gates.is_poisoned());
+        assert!(panic.join().is_err() && budget.queues.is_poisoned());
         assert!(budget.acquire(&target, Duration::ZERO).await.is_ok());
         assert_eq!(budget.report_of(&target).left, Some(98));
     }
@@ -264,10 +263,10 @@ mod tests {
         let budget = Budget::new(RateBudget::new().limit::<CreateInvitation>(limit));
         let target = Target::of::<CreateInvitation>();
         let permit = budget.acquire(&target, Duration::ZERO).await.unwrap();
-        let waiter = Waiter::join(budget.gate(&target), Duration::MAX);
+        let waiter = Waiter::join(budget.queue(&target), Duration::MAX);
         let (Turn::WaitsUntil(at), asked) = waiter.ask() else { panic!("it need not wait") };
         permit.release();
         waiter.sleep_until(at).await;
-        assert_eq!(waiter.ask(), (Turn::Begins, asked), "no time has passed");
+        assert_eq!(waiter.ask(), (Turn::Starts, asked), "no time has passed");
     }
 }

@@ -19,11 +19,11 @@ use crate::endpoint::rate_limit::RateLimit;
 /// `S` is how a waiter is told to ask again. Methods return whom to tell, for their caller to do it
 /// once it holds no lock.
 #[derive(Debug)]
-pub(super) struct Gate<S> {
+pub(super) struct CallQueue<S> {
     /// `None` if the endpoint has no limit: then only a closed gate delays its calls.
     log: Option<Log>,
     /// Nothing begins before this.
-    closed_until: Duration,
+    paused_until: Duration,
     /// In the order of arrival, which is the order of the tickets.
     queue: VecDeque<Waiter<S>>,
     next_ticket: u64,
@@ -32,17 +32,17 @@ pub(super) struct Gate<S> {
 #[derive(Debug)]
 struct Waiter<S> {
     ticket: u64,
-    gives_up_at: Duration,
+    deadline: Duration,
     signal: S,
     /// It was told to ask again because its turn may have moved, and has not asked since.
-    told: bool,
+    notified: bool,
 }
 
 /// What a waiter that asks is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// It begins now and is out of the queue.
-    Begins,
+    Starts,
     /// It should ask again at this time, or when it is signalled.
     WaitsUntil(Duration),
     /// Its turn is behind the time at which it gives up. It is out of the queue. When a slot would
@@ -57,15 +57,15 @@ pub(super) struct State {
     /// How many newcomers could begin at once; `None` without a limit.
     pub(super) left: Option<usize>,
     /// When a newcomer could begin, if ever.
-    pub(super) opens: Option<Duration>,
+    pub(super) next_slot_at: Option<Duration>,
     pub(super) waiting: usize,
 }
 
-impl<S: Clone> Gate<S> {
+impl<S: Clone> CallQueue<S> {
     pub(super) fn new(limit: Option<RateLimit>) -> Self {
         Self {
             log: limit.map(Log::new),
-            closed_until: Duration::ZERO,
+            paused_until: Duration::ZERO,
             queue: VecDeque::new(),
             next_ticket: 0,
         }
@@ -81,11 +81,11 @@ impl<S: Clone> Gate<S> {
 
     /// A call arrives, behind everybody who waits. It has to [`ask`](Self::ask) at once, and gives
     /// up at the time given.
-    pub(super) fn join(&mut self, gives_up_at: Duration, signal: S) -> u64 {
+    pub(super) fn join(&mut self, deadline: Duration, signal: S) -> u64 {
         let ticket = self.next_ticket;
         // At one call per nanosecond it would take five centuries to wrap.
         self.next_ticket = ticket.wrapping_add(1);
-        self.queue.push_back(Waiter { ticket, gives_up_at, signal, told: false });
+        self.queue.push_back(Waiter { ticket, deadline, signal, notified: false });
         ticket
     }
 
@@ -94,23 +94,23 @@ impl<S: Clone> Gate<S> {
         let Some(index) = self.find(ticket) else { return (Turn::Refused(None), None) };
         let turn = self.turn(now, index);
         let waiter = &mut self.queue[index];
-        let told = mem::take(&mut waiter.told);
+        let notified = mem::take(&mut waiter.notified);
         match turn {
             Some(at) if at <= now => {
                 // Nobody's turn comes earlier by this: there is one waiter less ahead of those
                 // behind, and one call more in the log.
                 if let Some(log) = &mut self.log {
-                    log.begin(now);
+                    log.record(now);
                 }
                 self.queue.remove(index);
-                (Turn::Begins, if told { self.tell(index) } else { None })
+                (Turn::Starts, if notified { self.notify(index) } else { None })
             }
-            Some(at) if at <= waiter.gives_up_at => {
-                (Turn::WaitsUntil(at), if told { self.tell(index + 1) } else { None })
+            Some(at) if at <= waiter.deadline => {
+                (Turn::WaitsUntil(at), if notified { self.notify(index + 1) } else { None })
             }
             late => {
                 self.queue.remove(index);
-                (Turn::Refused(late), self.tell(index))
+                (Turn::Refused(late), self.notify(index))
             }
         }
     }
@@ -119,39 +119,39 @@ impl<S: Clone> Gate<S> {
     pub(super) fn leave(&mut self, ticket: u64) -> Option<S> {
         let index = self.find(ticket)?;
         self.queue.remove(index);
-        self.tell(index)
+        self.notify(index)
     }
 
-    /// A call that [began](Turn::Begins) at that time was not sent after all.
-    pub(super) fn take_back(&mut self, begun: Duration) -> Option<S> {
-        self.log.as_mut()?.take_back(begun);
-        self.tell(0)
+    /// A call that [began](Turn::Starts) at that time was not sent after all.
+    pub(super) fn refund(&mut self, started_at: Duration) -> Option<S> {
+        self.log.as_mut()?.refund(started_at);
+        self.notify(0)
     }
 
     /// Nothing begins before `until`; an earlier closing that lasts longer still holds.
-    pub(super) fn close_until(&mut self, until: Duration) -> Option<S> {
-        self.closed_until = self.closed_until.max(until);
+    pub(super) fn pause_until(&mut self, until: Duration) -> Option<S> {
+        self.paused_until = self.paused_until.max(until);
         // Later turns need no telling, whoever comes too early waits on. But those who would have
         // to wait longer than they will are refused now and not at the end of their patience.
-        self.tell(0)
+        self.notify(0)
     }
 
     pub(super) fn state(&self, now: Duration) -> State {
         let waiting = self.queue.len();
         let left = match &self.log {
-            _ if now < self.closed_until => Some(0),
+            _ if now < self.paused_until => Some(0),
             Some(log) => Some(log.left(now).saturating_sub(waiting)),
             None => None,
         };
         let limit = self.log.as_ref().map(Log::limit);
-        State { limit, left, opens: self.turn(now, waiting), waiting }
+        State { limit, left, next_slot_at: self.turn(now, waiting), waiting }
     }
 
     /// When a call may begin that has `ahead` waiters before it.
     fn turn(&self, now: Duration, ahead: usize) -> Option<Duration> {
-        let from = now.max(self.closed_until);
+        let from = now.max(self.paused_until);
         match &self.log {
-            Some(log) => log.opens(from, ahead),
+            Some(log) => log.next_slot_at(from, ahead),
             None => Some(from),
         }
     }
@@ -159,9 +159,9 @@ impl<S: Clone> Gate<S> {
     /// Tells the waiter at that place that turns have moved from there on. It tells the next one
     /// when it asks, and so on to the end: telling all at once would make dropping a thousand
     /// waiters a million signals.
-    fn tell(&mut self, index: usize) -> Option<S> {
+    fn notify(&mut self, index: usize) -> Option<S> {
         let waiter = self.queue.get_mut(index)?;
-        waiter.told = true;
+        waiter.notified = true;
         Some(waiter.signal.clone())
     }
 

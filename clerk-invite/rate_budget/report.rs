@@ -25,7 +25,7 @@ pub struct EndpointBudget {
     pub left: Option<u32>,
     /// How long a call made now would have to wait, behind those that wait already: zero if some
     /// are [`left`](Self::left). `None` if the limit lets no call through, ever.
-    pub opens_in: Option<Duration>,
+    pub next_slot_in: Option<Duration>,
     /// How many calls wait.
     pub waiting: usize,
 }

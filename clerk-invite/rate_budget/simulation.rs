@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
-use super::queue::{Gate, Turn};
+use super::queue::{CallQueue, Turn};
 use crate::endpoint::rate_limit::RateLimit;
 
 /// One thing that happens. A number picks one of those that it can happen to.
@@ -30,14 +30,14 @@ enum Event {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fate {
     Waits,
-    Began(Duration),
+    Started(Duration),
     /// Refused, dropped, or released after it began.
     Gone,
 }
 
 struct Caller {
     ticket: u64,
-    gives_up_at: Duration,
+    deadline: Duration,
     fate: Fate,
     wakes_at: Duration,
     signalled: bool,
@@ -45,10 +45,10 @@ struct Caller {
 }
 
 struct World {
-    gate: Gate<usize>,
+    queue: CallQueue<usize>,
     limit: Option<RateLimit>,
     now: Duration,
-    closed_until: Duration,
+    paused_until: Duration,
     callers: Vec<Caller>,
     /// Whether some tasks are not run for a while.
     pauses: bool,
@@ -58,18 +58,18 @@ struct World {
 
 impl World {
     fn new(limit: Option<RateLimit>, pauses: bool, random: usize) -> Self {
-        let gate = Gate::new(limit);
-        let (now, closed_until) = (Duration::ZERO, Duration::ZERO);
-        Self { gate, limit, now, closed_until, callers: Vec::new(), pauses, random }
+        let queue = CallQueue::new(limit);
+        let (now, paused_until) = (Duration::ZERO, Duration::ZERO);
+        Self { queue, limit, now, paused_until, callers: Vec::new(), pauses, random }
     }
 
     fn happen(&mut self, event: &Event) -> TestCaseResult {
         match *event {
             Event::Arrive { patience } => {
-                let gives_up_at = self.now.saturating_add(patience);
+                let deadline = self.now.saturating_add(patience);
                 self.callers.push(Caller {
-                    ticket: self.gate.join(gives_up_at, self.callers.len()),
-                    gives_up_at,
+                    ticket: self.queue.join(deadline, self.callers.len()),
+                    deadline,
                     fate: Fate::Waits,
                     wakes_at: self.now,
                     signalled: false,
@@ -81,22 +81,22 @@ impl World {
             Event::Drop(pick) => {
                 if let Some(index) = self.pick(pick, |caller| caller.fate == Fate::Waits) {
                     self.callers[index].fate = Fate::Gone;
-                    let next = self.gate.leave(self.callers[index].ticket);
+                    let next = self.queue.leave(self.callers[index].ticket);
                     self.signal(next);
                 }
             }
             Event::Release(pick) => {
-                let began = |caller: &Caller| matches!(caller.fate, Fate::Began(_));
-                if let Some(index) = self.pick(pick, began) {
-                    let Fate::Began(at) = self.callers[index].fate else { unreachable!() };
+                let started = |caller: &Caller| matches!(caller.fate, Fate::Started(_));
+                if let Some(index) = self.pick(pick, started) {
+                    let Fate::Started(at) = self.callers[index].fate else { unreachable!() };
                     self.callers[index].fate = Fate::Gone;
-                    let next = self.gate.take_back(at);
+                    let next = self.queue.refund(at);
                     self.signal(next);
                 }
             }
             Event::Close(wait) => {
-                self.closed_until = self.closed_until.max(self.now + wait);
-                let next = self.gate.close_until(self.now + wait);
+                self.paused_until = self.paused_until.max(self.now + wait);
+                let next = self.queue.pause_until(self.now + wait);
                 self.signal(next);
             }
             Event::Pause(_) if !self.pauses => {}
@@ -118,8 +118,8 @@ impl World {
             let timers = self.callers.iter().filter(|caller| caller.fate == Fate::Waits);
             let timers = timers.map(|caller| caller.wakes_at);
             let per = self.limit.map_or(Duration::ZERO, |limit| limit.per);
-            let slots = self.begun().into_iter().map(|begun| begun + per);
-            let stops = timers.chain(slots).chain([self.closed_until, end]);
+            let slots = self.started_at().into_iter().map(|started_at| started_at + per);
+            let stops = timers.chain(slots).chain([self.paused_until, end]);
             self.now = stops.filter(|at| *at > self.now).min().map_or(end, |at| at.min(end));
             self.settle()?;
             if self.now >= end {
@@ -150,7 +150,7 @@ impl World {
                 prop_assert!(turn.is_some_and(|at| at > now), "{index} could begin, and waits");
                 prop_assert!(turn.is_some_and(|at| at >= caller.wakes_at), "{index} oversleeps");
                 // When those ahead are late, a waiter finds out at the time that was to be its.
-                let in_vain = turn.is_none_or(|at| at > caller.gives_up_at);
+                let in_vain = turn.is_none_or(|at| at > caller.deadline);
                 prop_assert!(self.pauses || !in_vain, "{index} waits in vain");
             }
         }
@@ -161,10 +161,10 @@ impl World {
         let expected = self.turn(index);
         let caller = &mut self.callers[index];
         caller.signalled = false;
-        let (turn, next) = self.gate.ask(caller.ticket, self.now);
+        let (turn, next) = self.queue.ask(caller.ticket, self.now);
         match turn {
-            Turn::Begins => {
-                caller.fate = Fate::Began(self.now);
+            Turn::Starts => {
+                caller.fate = Fate::Started(self.now);
                 prop_assert_eq!(expected, Some(self.now), "{} begins too early", index);
                 for ahead in 0..index {
                     if self.callers[ahead].fate == Fate::Waits {
@@ -175,56 +175,57 @@ impl World {
             Turn::WaitsUntil(at) => {
                 caller.wakes_at = at;
                 prop_assert_eq!(expected, Some(at), "when it is {}'s turn", index);
-                prop_assert!(at > self.now && at <= caller.gives_up_at);
+                prop_assert!(at > self.now && at <= caller.deadline);
             }
             Turn::Refused(at) => {
                 prop_assert_eq!(expected, at, "when a slot opens for {}", index);
-                prop_assert!(at.is_none_or(|at| at > self.now && at > caller.gives_up_at));
+                prop_assert!(at.is_none_or(|at| at > self.now && at > caller.deadline));
                 caller.fate = Fate::Gone;
             }
         }
         self.signal(next);
-        let state = self.gate.state(self.now);
+        let state = self.queue.state(self.now);
         let waiting = self.callers.iter().filter(|caller| caller.fate == Fate::Waits).count();
         prop_assert_eq!(state.waiting, waiting);
         // A newcomer would be let in exactly if something is left.
-        prop_assert_eq!(state.opens, self.turn(self.callers.len()));
-        prop_assert_eq!(state.left == Some(0), state.opens != Some(self.now));
+        prop_assert_eq!(state.next_slot_at, self.turn(self.callers.len()));
+        prop_assert_eq!(state.left == Some(0), state.next_slot_at != Some(self.now));
         Ok(())
     }
 
     /// The second opinion: places everybody who waits, one after the other, by trial.
     fn turn(&self, index: usize) -> Option<Duration> {
-        let mut at = self.now.max(self.closed_until);
+        let mut at = self.now.max(self.paused_until);
         let Some(RateLimit { requests, per }) = self.limit else { return Some(at) };
-        let mut begun = self.begun();
+        let mut started_at = self.started_at();
         let waiters = self.callers.iter().take(index).filter(|caller| caller.fate == Fate::Waits);
         for _ in 0..=waiters.count() {
-            let leaving = begun.iter().map(|begun| *begun + per);
+            let leaving = started_at.iter().map(|started_at| *started_at + per);
             let mut moments: Vec<_> = leaving.filter(|leaves| *leaves > at).chain([at]).collect();
             moments.sort();
             let has_room = |at: &Duration| {
-                let window = begun.iter().filter(|begun| **begun + per > *at).count();
+                let window =
+                    started_at.iter().filter(|started_at| **started_at + per > *at).count();
                 window < requests as usize
             };
             at = moments.into_iter().find(has_room)?;
-            begun.push(at);
+            started_at.push(at);
         }
         Some(at)
     }
 
     /// When each call began that was not released, in order.
-    fn begun(&self) -> Vec<Duration> {
-        let mut begun: Vec<_> = self
+    fn started_at(&self) -> Vec<Duration> {
+        let mut started_at: Vec<_> = self
             .callers
             .iter()
             .filter_map(|caller| match caller.fate {
-                Fate::Began(at) => Some(at),
+                Fate::Started(at) => Some(at),
                 _ => None,
             })
             .collect();
-        begun.sort();
-        begun
+        started_at.sort();
+        started_at
     }
 
     fn signal(&mut self, index: Option<usize>) {
@@ -240,9 +241,9 @@ impl World {
 }
 
 /// Every window, half open, that begins with a call; every other holds no more than one of them.
-fn no_window_holds_more(begun: &[Duration], limit: RateLimit) -> TestCaseResult {
-    for (index, first) in begun.iter().enumerate() {
-        let window = begun[index..].iter().take_while(|at| **at < *first + limit.per).count();
+fn no_window_holds_more(started_at: &[Duration], limit: RateLimit) -> TestCaseResult {
+    for (index, first) in started_at.iter().enumerate() {
+        let window = started_at[index..].iter().take_while(|at| **at < *first + limit.per).count();
         prop_assert!(window <= limit.requests as usize, "{window} calls from {first:?} on");
     }
     Ok(())
@@ -286,7 +287,7 @@ proptest! {
         for event in &events {
             world.happen(event)?;
             if let Some(limit) = limit {
-                no_window_holds_more(&world.begun(), limit)?;
+                no_window_holds_more(&world.started_at(), limit)?;
             }
         }
         world.happen(&Event::Resume)?;

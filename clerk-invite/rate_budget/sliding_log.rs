@@ -21,13 +21,13 @@ use crate::endpoint::rate_limit::RateLimit;
 pub(super) struct Log {
     limit: RateLimit,
     /// When each call began, oldest first; never more than `limit.requests`.
-    begun: VecDeque<Duration>,
+    started_at: VecDeque<Duration>,
 }
 
 impl Log {
     pub(super) fn new(limit: RateLimit) -> Self {
         // Grows with the calls: a limit of a million costs nothing until a million calls are made.
-        Self { limit, begun: VecDeque::new() }
+        Self { limit, started_at: VecDeque::new() }
     }
 
     pub(super) fn limit(&self) -> RateLimit {
@@ -36,16 +36,16 @@ impl Log {
 
     /// The earliest time, from `from` on, at which a call may begin that has `ahead` others before
     /// it, each of which begins as soon as it may. `None` if the limit lets no call through, ever.
-    pub(super) fn opens(&self, from: Duration, ahead: usize) -> Option<Duration> {
-        let most = self.most();
+    pub(super) fn next_slot_at(&self, from: Duration, ahead: usize) -> Option<Duration> {
+        let max = self.max_calls();
         // What would be needed beside the log: whole rounds of `most` calls, each a period behind
         // the one before it, because a call leaves the log one period after it began.
-        let rounds = ahead.checked_div(most)?;
-        let place = ahead % most;
+        let rounds = ahead.checked_div(max)?;
+        let place = ahead % max;
         // So many of the oldest calls have to leave before there is room for this one.
-        let leaving = (self.begun.len() + place + 1).saturating_sub(most);
-        let room = match leaving.checked_sub(1).and_then(|last| self.begun.get(last)) {
-            Some(begun) => from.max(self.leaves(*begun)),
+        let leaving = (self.started_at.len() + place + 1).saturating_sub(max);
+        let room = match leaving.checked_sub(1).and_then(|last| self.started_at.get(last)) {
+            Some(started_at) => from.max(self.leaves(*started_at)),
             None => from,
         };
         let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
@@ -54,37 +54,37 @@ impl Log {
 
     /// How many calls may begin at `now`.
     pub(super) fn left(&self, now: Duration) -> usize {
-        let gone = self.begun.partition_point(|begun| self.leaves(*begun) <= now);
-        self.most().saturating_sub(self.begun.len() - gone)
+        let gone = self.started_at.partition_point(|started_at| self.leaves(*started_at) <= now);
+        self.max_calls().saturating_sub(self.started_at.len() - gone)
     }
 
     /// A call begins. Only when [`opens`](Self::opens) says `now`: that bounds the memory.
-    pub(super) fn begin(&mut self, now: Duration) {
-        while self.begun.front().is_some_and(|begun| self.leaves(*begun) <= now) {
-            self.begun.pop_front();
+    pub(super) fn record(&mut self, now: Duration) {
+        while self.started_at.front().is_some_and(|started_at| self.leaves(*started_at) <= now) {
+            self.started_at.pop_front();
         }
-        self.begun.push_back(now);
+        self.started_at.push_back(now);
     }
 
     /// A call that was thought to begin at `begun` did not. Calls of one moment are alike, so any
     /// of them will do; one that has left the log has nothing to give back.
-    pub(super) fn take_back(&mut self, begun: Duration) {
-        if let Ok(index) = self.begun.binary_search(&begun) {
-            self.begun.remove(index);
+    pub(super) fn refund(&mut self, started_at: Duration) {
+        if let Ok(index) = self.started_at.binary_search(&started_at) {
+            self.started_at.remove(index);
         }
     }
 
-    fn leaves(&self, begun: Duration) -> Duration {
-        begun.saturating_add(self.limit.per)
+    fn leaves(&self, started_at: Duration) -> Duration {
+        started_at.saturating_add(self.limit.per)
     }
 
-    fn most(&self) -> usize {
+    fn max_calls(&self) -> usize {
         usize::try_from(self.limit.requests).unwrap_or(usize::MAX)
     }
 
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.begun.len()
+        self.started_at.len()
     }
 }
 
@@ -99,10 +99,10 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    fn log(requests: u32, begun: &[u64]) -> Log {
+    fn log(requests: u32, started_at: &[u64]) -> Log {
         let mut log = Log::new(RateLimit::new(requests, s(10)));
-        for second in begun {
-            log.begin(s(*second));
+        for second in started_at {
+            log.record(s(*second));
         }
         log
     }
@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn a_call_leaves_exactly_one_period_later() {
         let log = log(1, &[5]);
-        assert_eq!(log.opens(s(5), 0), Some(s(15)));
-        assert_eq!(log.opens(s(15), 0), Some(s(15)));
+        assert_eq!(log.next_slot_at(s(5), 0), Some(s(15)));
+        assert_eq!(log.next_slot_at(s(15), 0), Some(s(15)));
         let just_before = s(15).checked_sub(Duration::from_nanos(1)).unwrap();
         assert_eq!((log.left(just_before), log.left(s(15))), (0, 1));
     }
@@ -119,31 +119,31 @@ mod tests {
     #[test]
     fn those_ahead_take_the_slots_that_open_first() {
         let log = log(3, &[1, 2, 4]);
-        let opens = |ahead| log.opens(s(5), ahead).unwrap().as_secs();
-        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(opens), [11, 12, 14, 21, 22, 24, 31]);
+        let slot = |ahead| log.next_slot_at(s(5), ahead).unwrap().as_secs();
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(slot), [11, 12, 14, 21, 22, 24, 31]);
     }
 
     #[test]
     fn a_free_slot_comes_before_those_that_have_to_open() {
         let log = log(3, &[1, 2]);
-        let opens = |ahead| log.opens(s(5), ahead).unwrap().as_secs();
-        assert_eq!([0, 1, 2, 3, 4].map(opens), [5, 11, 12, 15, 21]);
+        let slot = |ahead| log.next_slot_at(s(5), ahead).unwrap().as_secs();
+        assert_eq!([0, 1, 2, 3, 4].map(slot), [5, 11, 12, 15, 21]);
     }
 
     #[test]
     fn nothing_opens_before_it_is_asked_for() {
         let log = log(3, &[1, 2, 4]);
-        let opens = |ahead| log.opens(s(13), ahead).unwrap().as_secs();
-        assert_eq!([0, 1, 2, 3].map(opens), [13, 13, 14, 23]);
+        let slot = |ahead| log.next_slot_at(s(13), ahead).unwrap().as_secs();
+        assert_eq!([0, 1, 2, 3].map(slot), [13, 13, 14, 23]);
     }
 
     #[test]
     fn calls_of_one_moment_count_one_by_one() {
         let mut log = log(3, &[1, 1, 1]);
         assert_eq!(log.left(s(1)), 0);
-        log.take_back(s(1));
+        log.refund(s(1));
         assert_eq!(log.left(s(1)), 1);
-        log.take_back(s(2));
+        log.refund(s(2));
         assert_eq!(log.left(s(1)), 1);
     }
 
@@ -151,18 +151,19 @@ mod tests {
     fn the_log_never_outgrows_the_limit() {
         let mut log = log(2, &[]);
         for second in 0..100 {
-            log.begin(log.opens(s(second), 0).unwrap());
+            log.record(log.next_slot_at(s(second), 0).unwrap());
             assert!(log.len() <= 2);
         }
     }
 
     #[test]
     fn extreme_limits() {
-        let opens =
-            |requests, per, ahead| Log::new(RateLimit::new(requests, per)).opens(s(1), ahead);
-        assert_eq!(opens(0, s(10), 0), None);
-        assert_eq!(opens(1, Duration::ZERO, 99), Some(s(1)));
-        assert_eq!(opens(1, Duration::MAX, 2), Some(Duration::MAX));
-        assert_eq!(opens(u32::MAX, s(10), 1000), Some(s(1)));
+        let slot = |requests, per, ahead| {
+            Log::new(RateLimit::new(requests, per)).next_slot_at(s(1), ahead)
+        };
+        assert_eq!(slot(0, s(10), 0), None);
+        assert_eq!(slot(1, Duration::ZERO, 99), Some(s(1)));
+        assert_eq!(slot(1, Duration::MAX, 2), Some(Duration::MAX));
+        assert_eq!(slot(u32::MAX, s(10), 1000), Some(s(1)));
     }
 }

@@ -79,8 +79,8 @@ async fn use_up(budget: &Budget) -> Vec<Permit> {
     permits
 }
 
-fn refused(opens_in: Duration) -> Refused {
-    Refused { opens_in: Some(opens_in) }
+fn refused(next_slot_in: Duration) -> Refused {
+    Refused { next_slot_in: Some(next_slot_in) }
 }
 
 #[tokio::test(start_paused = true)]
@@ -235,13 +235,13 @@ async fn a_429_holds_up_who_waits_and_who_comes() {
     };
     let (patient, impatient) = (call(FOR_EVER), call(s(30)));
     sleep(s(1)).await;
-    permit.close_for(s(60));
+    permit.pause_for(s(60));
     // At once: no timer of the one that is refused would fire before its 30 s are over.
     let (outcome, waited) = impatient.await.unwrap();
     assert_eq!((outcome.unwrap_err(), waited), (refused(s(70)), s(1)));
     assert_eq!(now(&budget).await.unwrap_err(), refused(s(70)));
     // A shorter closing does not shorten the longer.
-    permit.close_for(s(5));
+    permit.pause_for(s(5));
     let (newcomer, (outcome, waited)) = (call(FOR_EVER), patient.await.unwrap());
     assert!(outcome.is_ok());
     assert_eq!(waited, s(61));
@@ -255,7 +255,7 @@ async fn no_limit_means_no_delay_but_by_a_429() {
     for _ in 0..1000 {
         assert!(budget.acquire(&ping, Duration::ZERO).await.is_ok());
     }
-    budget.acquire(&ping, Duration::ZERO).await.unwrap().close_for(s(5));
+    budget.acquire(&ping, Duration::ZERO).await.unwrap().pause_for(s(5));
     assert_eq!(budget.acquire(&ping, s(4)).await.unwrap_err(), refused(s(5)));
     assert_eq!((budget.report_of(&ping).left, budget.report_of(&ping).limit), (Some(0), None));
     assert!(now(&budget).await.is_ok(), "the gate of another endpoint is open");
@@ -274,7 +274,7 @@ async fn limits_that_were_set_and_shared_paths() {
     let budget = Budget::new(limits);
     assert_eq!(use_up(&budget).await.len(), 3, "the last that was set, for all that share a path");
     let ping = budget.acquire(&Target::of::<Ping>(), FOR_EVER).await;
-    assert_eq!(ping.unwrap_err(), Refused { opens_in: None });
+    assert_eq!(ping.unwrap_err(), Refused { next_slot_in: None });
     let declared = Budget::new(RateBudget::new());
     assert!(declared.acquire(&Target::of::<Invite>(), Duration::ZERO).await.is_ok());
     assert_eq!(use_up(&declared).await.len(), 6, "the first that was called");
@@ -289,7 +289,7 @@ async fn the_report_says_what_is_left() {
     let bulk = Target::of::<CreateInvitationBulk>();
     assert_eq!(budget.max_wait(), Duration::ZERO);
     let before = budget.report();
-    assert_eq!((before.len(), before[0].left, before[0].opens_in), (1, Some(3), Some(s(0))));
+    assert_eq!((before.len(), before[0].left, before[0].next_slot_in), (1, Some(3), Some(s(0))));
     assert_eq!(budget.report_of(&bulk).left, Some(25));
     assert_eq!(budget.report().len(), 1, "looking is not calling");
     let permit = budget.acquire(&bulk, Duration::ZERO).await.unwrap();
@@ -297,9 +297,9 @@ async fn the_report_says_what_is_left() {
     sleep(s(1)).await;
     use_up(&budget).await;
     let waiting = waiter(&budget, FOR_EVER);
-    permit.close_for(s(7));
+    permit.pause_for(s(7));
     let report = budget.report();
-    let seen = report.iter().map(|it| (it.name, it.path, it.left, it.opens_in, it.waiting));
+    let seen = report.iter().map(|it| (it.name, it.path, it.left, it.next_slot_in, it.waiting));
     assert_eq!(
         seen.collect::<Vec<_>>(),
         [
@@ -308,8 +308,8 @@ async fn the_report_says_what_is_left() {
         ]
     );
     drop(waiting);
-    let EndpointBudget { method, limit, opens_in, .. } = budget.report_of(&target());
-    assert_eq!((method, opens_in), (http::Method::POST, Some(s(9))));
+    let EndpointBudget { method, limit, next_slot_in, .. } = budget.report_of(&target());
+    assert_eq!((method, next_slot_in), (http::Method::POST, Some(s(9))));
     assert_eq!(limit, Some(RateLimit::new(3, PERIOD)));
 }
 
@@ -317,7 +317,7 @@ async fn the_report_says_what_is_left() {
 async fn times_beyond_the_clock() {
     let budget = budget(1);
     let permit = now(&budget).await.unwrap();
-    permit.close_for(Duration::MAX);
+    permit.pause_for(Duration::MAX);
     let waiting = pin!(slot(&budget, FOR_EVER));
     assert!(timeout(s(1_000_000), waiting).await.is_err());
     assert!(now(&budget).await.is_err());
@@ -337,12 +337,15 @@ async fn a_thousand_at_once_and_some_of_them_dropped() {
             Some(start.elapsed())
         });
     }
-    let mut begun: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
-    begun.sort();
-    assert!(begun.len() >= 666);
-    assert!(begun.windows(11).all(|eleven| eleven[10] >= eleven[0] + PERIOD));
+    let mut started_at: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
+    started_at.sort();
+    assert!(started_at.len() >= 666);
+    assert!(started_at.windows(11).all(|eleven| eleven[10] >= eleven[0] + PERIOD));
     // Nothing goes to waste: ten begin in every period.
-    assert_eq!(begun.last(), Some(&(PERIOD * u32::try_from((begun.len() - 1) / 10).unwrap())));
+    assert_eq!(
+        started_at.last(),
+        Some(&(PERIOD * u32::try_from((started_at.len() - 1) / 10).unwrap()))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -357,12 +360,12 @@ async fn many_threads_and_the_real_clock() {
             let patience = Duration::from_millis(if call % 4 == 0 { 50 } else { 60_000 });
             let acquiring = slot(&budget, FOR_EVER);
             let permit = timeout(patience, acquiring).await.ok()?.ok()?;
-            Some(permit.begun)
+            Some(permit.started_at)
         });
     }
-    let mut begun: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
-    begun.sort();
-    assert!(begun.len() >= 225);
-    assert!(begun.windows(21).all(|calls| calls[20] >= calls[0] + limit.per));
+    let mut started_at: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
+    started_at.sort();
+    assert!(started_at.len() >= 225);
+    assert!(started_at.windows(21).all(|calls| calls[20] >= calls[0] + limit.per));
     assert_eq!(budget.report_of(&target()).waiting, 0);
 }

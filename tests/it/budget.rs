@@ -117,7 +117,10 @@ async fn the_client_tells_what_is_left() {
     let [budget] = client.budget().try_into().expect("one endpoint");
     assert_eq!((budget.name, budget.path), ("CreateInvitation", "/invitations"));
     assert_eq!(budget.limit, CreateInvitation::RATE_LIMIT);
-    assert_eq!((budget.left, budget.opens_in, budget.waiting), (Some(99), Some(Duration::ZERO), 0));
+    assert_eq!(
+        (budget.left, budget.next_slot_in, budget.waiting),
+        (Some(99), Some(Duration::ZERO), 0)
+    );
     let other = client.budget_of::<CreateInvitationBulk>().expect("a budget");
     assert_eq!((other.left, client.budget().len()), (Some(25), 1));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The library's folders and files, from the ground up.
 const LIBRARY: &[&[&str]] = &[
-    &["endpoint", "macros"],
+    &["endpoint", "lock", "macros"],
     &["values", "rate_budget"],
     &["error", "models"],
     &["codec"],

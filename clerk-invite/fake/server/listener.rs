@@ -16,7 +16,8 @@ use tokio::task::{JoinSet, yield_now};
 use crate::fake::faults::fault::Fault;
 use crate::fake::server::disconnect::Ending;
 use crate::fake::server::respond::{Reply, respond};
-use crate::fake::store::state::{State, lock};
+use crate::fake::store::state::State;
+use crate::lock::lock;
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 

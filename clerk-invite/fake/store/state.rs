@@ -1,7 +1,7 @@
 //! What exists: people, invitations, the waitlist, and the log of requests; and what a test has set:
 //! the clock, the limits, the faults.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::Notify;
 
@@ -27,11 +27,6 @@ pub(crate) struct State {
     pub(crate) waitlist: Waitlist,
     received: Vec<ReceivedRequest>,
     arrived: Arc<Notify>,
-}
-
-/// The state, even after a thread panicked while it held the lock: each change to it is one step.
-pub(crate) fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
@@ -95,7 +90,8 @@ impl State {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use super::{State, lock};
+    use super::State;
+    use crate::lock::lock;
 
     #[test]
     fn a_poisoned_lock_still_opens() {
