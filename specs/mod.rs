@@ -9,8 +9,17 @@
 //!
 //! There is no step 3: the request, its serializer and `Client::<operation>` are there, the request
 //! is re-exported from the crate's root, and [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists it. Every mistake
-//! in the declaration is a compile error at the word that is wrong. (The table in the README is what
-//! `cargo run --example endpoints` prints.)
+//! in the declaration is a compile error at the word that is wrong.
+//!
+//! Around it stand, where they apply:
+//!
+//! - The table in the README: paste what `cargo run --example endpoints` prints. A test compares.
+//! - A response type that the crate does not have: a file in `clerk-invite/models/`, its `mod` line
+//!   there, and its re-export in `lib.rs`.
+//! - An operation that Clerk's `OpenAPI` file does not list: a line with its reason in `ALLOWED` of the
+//!   drift program.
+//! - `FakeClerk`: a variant of `fake/operation.rs`, a line of `fake/routes/table.rs`, the function in
+//!   `fake/operations/`, and the row in the docs of `fake/mod.rs`.
 
 pub mod create_invitation;
 pub mod create_invitation_bulk;
@@ -18,6 +27,7 @@ pub mod create_organization_invitation;
 pub mod create_organization_invitation_bulk;
 pub mod create_waitlist_entry;
 pub mod create_waitlist_entry_bulk;
+pub mod delete_invitation;
 pub mod delete_waitlist_entry;
 pub mod get_organization_invitation;
 pub mod invite_waitlist_entry;

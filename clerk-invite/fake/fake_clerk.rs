@@ -100,7 +100,8 @@ impl FakeClerk {
         }
     }
 
-    /// Every invitation that was created, in order, whatever has become of it.
+    /// Every invitation that was created, in order, accepted and revoked ones too: deleted ones are
+    /// gone.
     #[must_use]
     pub fn invitations(&self) -> Vec<CreatedInvitation> {
         lock(&self.state).created()

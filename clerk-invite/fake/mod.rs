@@ -9,6 +9,7 @@
 //! | create one invitation | `POST /v1/invitations` |
 //! | create up to 10 invitations | `POST /v1/invitations/bulk` |
 //! | revoke an invitation | `POST /v1/invitations/{invitation_id}/revoke` |
+//! | delete an invitation | `DELETE /v1/invitations/{invitation_id}` |
 //! | list the invitations to all organizations | `GET /v1/organization_invitations` |
 //! | list the invitations to an organization | `GET /v1/organizations/{organization_id}/invitations` |
 //! | create one organization invitation | `POST /v1/organizations/{organization_id}/invitations` |
@@ -26,7 +27,8 @@
 //! What one request changes, the next one sees. Where Clerk's documents are silent: addresses are
 //! ordered without regard to case; who was never invited comes before all others in the order of
 //! `invited_at`; of a parameter that must not be repeated the last one counts, and unknown ones are
-//! not looked at; revoking an invitation leaves the waitlist entry that it came from invited.
+//! not looked at; revoking an invitation leaves the waitlist entry that it came from invited;
+//! an invitation can be deleted whatever its status is, and does not exist afterwards.
 //!
 //! No email leaves it. Ids, trace ids and accept URLs are made up; the sentences in `message` and
 //! `long_message` are its own, so match on `code`. It does not check what only a dashboard knows:

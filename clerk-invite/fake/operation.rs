@@ -16,6 +16,8 @@ pub enum Operation {
     CreateInvitationBulk,
     /// `POST /invitations/{invitation_id}/revoke`
     RevokeInvitation,
+    /// `DELETE /invitations/{invitation_id}`
+    DeleteInvitation,
     /// `GET /organization_invitations`
     ListInstanceOrganizationInvitations,
     /// `GET /organizations/{organization_id}/invitations`

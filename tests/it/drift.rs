@@ -325,6 +325,12 @@ fn changing_anything_in_the_real_declarations_is_found() {
             change(&mut declared[index]);
             unexplained(&declared)
         };
+        let unlisted = |allowed: &Allowed| {
+            allowed.operation == endpoint.name && allowed.kind == Kind::NoSuchOperation
+        };
+        if ALLOWED.iter().any(unlisted) {
+            continue;
+        }
         assert_ne!(with(&|endpoint| endpoint.path = "/elsewhere"), 0);
         if endpoint.max_items.is_some() {
             assert_ne!(with(&|endpoint| endpoint.max_items = Some(7)), 0);

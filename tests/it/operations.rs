@@ -65,6 +65,34 @@ async fn invitations_are_listed_and_revoked() {
 }
 
 #[tokio::test]
+async fn a_deleted_invitation_is_gone_and_its_address_can_be_invited_again() {
+    let (fake, clerk) = fake().await;
+    let a = invited(&clerk, "a@example.com").await;
+    let accepted = invited(&clerk, "b@example.com").await;
+    assert!(fake.accept(&accepted.id));
+
+    for invitation in [&a, &accepted] {
+        let deleted = clerk.delete_invitation(&invitation.id).await.expect("deleted");
+        assert_eq!(deleted.object, "invitation");
+        assert_eq!(deleted.id.as_deref(), Some(invitation.id.as_str()));
+    }
+    let listed = clerk.list_invitations(ListInvitations::new()).await.expect("a page");
+    assert_eq!((listed.items.len(), fake.invitations().len()), (0, 0));
+    let gone = clerk.delete_invitation(&a.id).await.expect_err("it is gone");
+    assert_eq!(gone.code(), Some("resource_not_found"));
+    let gone = clerk.revoke_invitation(&a.id).await.expect_err("it is gone");
+    assert_eq!(gone.code(), Some("resource_not_found"));
+
+    let again = invited(&clerk, "a@example.com").await;
+    assert_ne!(again.id, a.id);
+    assert_eq!(fake.invitations_to("a@example.com"), 2, "two emails were sent");
+    let to_organization = invited_to_organization(&clerk, "c@example.com").await;
+    let other =
+        clerk.delete_invitation(to_organization.id.as_str()).await.expect_err("not its kind");
+    assert_eq!(other.code(), Some("resource_not_found"));
+}
+
+#[tokio::test]
 async fn organization_invitations_are_got_listed_and_revoked() {
     let (fake, clerk) = fake().await;
     let user = fake.add_user("a@example.com");

@@ -188,6 +188,13 @@ assert.equal(revoked.status, 'revoked');
 await refused(clerk.invitations.revokeInvitation(one.id), 400, ['invitation_already_revoked']);
 await logged(`POST /v1/invitations/${one.id}/revoke 400`);
 
+const deleted = await clerk.invitations.deleteInvitation(one.id);
+await logged(`DELETE /v1/invitations/${one.id} 200`);
+assert.equal(deleted.deleted, true);
+assert.equal(deleted.id, one.id);
+await refused(clerk.invitations.deleteInvitation(one.id), 404, ['resource_not_found']);
+await logged(`DELETE /v1/invitations/${one.id} 404`);
+
 const organizationId = 'org_123';
 const list = 'GET /v1/organizations/org_123/invitations';
 const single = await clerk.organizations.createOrganizationInvitation({

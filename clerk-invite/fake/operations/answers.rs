@@ -177,6 +177,10 @@ pub(crate) struct DeletedObject<'a> {
 }
 
 impl<'a> DeletedObject<'a> {
+    pub(crate) fn invitation(id: &'a str) -> Self {
+        Self { object: "invitation", id, deleted: true }
+    }
+
     pub(crate) fn waitlist_entry(id: &'a str) -> Self {
         Self { object: "waitlist_entry", id, deleted: true }
     }

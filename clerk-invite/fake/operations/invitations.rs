@@ -1,6 +1,6 @@
 //! The operations on invitations to the application.
 
-use crate::fake::operations::answers::{self, Invitation};
+use crate::fake::operations::answers::{self, DeletedObject, Invitation};
 use crate::fake::operations::call::{Answer, Call};
 use crate::fake::operations::listing::{Listing, Parameters, Searched};
 use crate::fake::refusals;
@@ -62,4 +62,13 @@ pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
     let revoked = state.invitations.end(id, InvitationStatus::Revoked, now);
     let revoked = revoked.ok_or_else(refusals::resource_not_found)?;
     Ok(answers::json(&Invitation::of(revoked, now)))
+}
+
+/// Clerk documents no status that cannot be deleted.
+pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Answer {
+    let id = call.id("invitation_id");
+    let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());
+    invitation.ok_or_else(refusals::resource_not_found)?;
+    state.invitations.delete(id);
+    Ok(answers::json(&DeletedObject::invitation(id)))
 }

@@ -60,7 +60,7 @@ const OF_ORGANIZATION: &str = "/v1/organizations/{organization_id}/invitations";
 const WAITLIST: &str = "/v1/waitlist_entries";
 
 /// Of two templates that fit one path the first one counts: `bulk` is a word before it is an id.
-pub(crate) static SERVED: [Served; 17] = [
+pub(crate) static SERVED: [Served; 18] = [
     get(INVITATIONS, Operation::ListInvitations, invitations::list),
     post(INVITATIONS, Operation::CreateInvitation, Body::Required, invitations::create),
     post(
@@ -75,6 +75,7 @@ pub(crate) static SERVED: [Served; 17] = [
         Body::None,
         invitations::revoke,
     ),
+    delete("/v1/invitations/{invitation_id}", Operation::DeleteInvitation, invitations::delete),
     get(
         "/v1/organization_invitations",
         Operation::ListInstanceOrganizationInvitations,

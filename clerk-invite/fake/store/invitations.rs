@@ -26,6 +26,7 @@ pub(crate) struct Invitation {
     pub(crate) updated_at: Timestamp,
     /// What was done with it; never expired, which nobody does.
     done: InvitationStatus,
+    deleted: bool,
 }
 
 /// What only an invitation to an organization has.
@@ -102,8 +103,14 @@ pub(crate) struct Invitations {
 }
 
 impl Invitations {
+    /// Those that are not deleted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Invitation> {
-        self.all.iter()
+        self.all.iter().filter(|invitation| !invitation.deleted)
+    }
+
+    /// Counts the deleted ones too: their emails were sent.
+    pub(crate) fn count_to(&self, address: &Address) -> usize {
+        self.all.iter().filter(|invitation| invitation.address == *address).count()
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Invitation> {
@@ -143,6 +150,7 @@ impl Invitations {
             created_at: now,
             updated_at: now,
             done: InvitationStatus::Pending,
+            deleted: false,
         })
     }
 
@@ -167,6 +175,7 @@ impl Invitations {
             created_at: now,
             updated_at: now,
             done: InvitationStatus::Pending,
+            deleted: false,
         })
     }
 
@@ -201,6 +210,17 @@ impl Invitations {
         invitation.updated_at = now;
         self.changes += 1;
         Some(invitation)
+    }
+
+    /// Removes an invitation from all lists, and lets the address be invited again.
+    pub(crate) fn delete(&mut self, id: &str) {
+        let Some(index) = self.by_id.remove(id) else { return };
+        let Some(invitation) = self.all.get_mut(index) else { return };
+        if let Some(open) = self.open.get_mut(&invitation.place()) {
+            open.remove(&(invitation.expires_at, index));
+        }
+        invitation.deleted = true;
+        self.changes += 1;
     }
 
     /// How often they were changed.

@@ -81,8 +81,7 @@ impl State {
     }
 
     pub(crate) fn invitations_to(&self, email_address: &str) -> usize {
-        let address = Address::new(email_address);
-        self.invitations.iter().filter(|invitation| invitation.address == address).count()
+        self.invitations.count_to(&Address::new(email_address))
     }
 }
 

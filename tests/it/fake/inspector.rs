@@ -66,6 +66,7 @@ async fn a_received_request_names_its_operation() {
         (Method::POST, SINGLE.to_owned(), Some(Operation::CreateInvitation)),
         (Method::POST, BULK.to_owned(), Some(Operation::CreateInvitationBulk)),
         (Method::POST, "/invitations/x/revoke".to_owned(), Some(Operation::RevokeInvitation)),
+        (Method::DELETE, "/invitations/x".to_owned(), Some(Operation::DeleteInvitation)),
         (
             Method::GET,
             "/organization_invitations".to_owned(),

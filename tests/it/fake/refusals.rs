@@ -33,7 +33,6 @@ async fn an_unknown_path_is_not_found() {
         "/",
         "/invitations/",
         "/invitations//revoke",
-        "/invitations/inv_1",
         "/invitations/bulk/x",
         "/organizations//invitations/bulk",
         "/organizations/org_123/invitations/orginv_1/revoke/",
@@ -52,6 +51,7 @@ async fn another_method_is_not_allowed() {
     for (path, allowed) in [
         (SINGLE, "GET, POST"),
         (BULK, "POST"),
+        ("/invitations/inv_1", "DELETE"),
         ("/invitations/inv_1/revoke", "POST"),
         ("/organization_invitations", "GET"),
         ("/organizations/org_123/invitations", "GET, POST"),
