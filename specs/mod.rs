@@ -13,11 +13,12 @@
 //!
 //! Around it stand, where they apply:
 //!
-//! - The table in the README: paste what `cargo run --example endpoints` prints. A test compares.
+//! - The table in the README: paste what `cargo run -p clerk-invite-tools --bin endpoints` prints. A
+//!   test compares.
 //! - A response type that the crate does not have: a file in `clerk-invite/models/`, its `mod` line
 //!   there, and its re-export in `lib.rs`.
-//! - An operation that Clerk's `OpenAPI` file does not list: a line with its reason in `ALLOWED` of the
-//!   drift program.
+//! - An operation that Clerk's `OpenAPI` file does not list: a line with its reason in
+//!   `tools/src/drift/allowed.rs`.
 //! - `FakeClerk`: a variant of `fake/operation.rs`, a line of `fake/routes/table.rs`, the function in
 //!   `fake/operations/`, and the row in the docs of `fake/mod.rs`.
 

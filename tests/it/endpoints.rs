@@ -1,4 +1,4 @@
-//! What is declared is known: as data, in the README, and in the list of all endpoints.
+//! The declarations as data, and the list of all endpoints.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,6 @@ use clerk_invite::{
     CreateOrganizationInvitationBulk, ENDPOINTS, Endpoint, ListInvitations, Nullable,
     ParameterLocation, RateLimit, endpoint, params,
 };
-
-#[allow(dead_code, reason = "an example has a `main`")]
-#[path = "../../examples/endpoints.rs"]
-mod example;
 
 #[test]
 fn every_file_in_specs_is_listed_and_has_a_method_of_its_name() {
@@ -26,16 +22,6 @@ fn every_file_in_specs_is_listed_and_has_a_method_of_its_name() {
             assert!(!parameter.docs.is_empty(), "{} {}", endpoint.name, parameter.name);
         }
     }
-}
-
-#[test]
-fn the_table_of_the_readme_is_what_the_example_prints() {
-    let readme = include_str!("../../README.md");
-    let table = example::table(ENDPOINTS);
-    assert!(
-        readme.contains(&format!("\n\n{table}\n")),
-        "the README has another table than\n{table}"
-    );
 }
 
 #[test]

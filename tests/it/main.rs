@@ -10,7 +10,6 @@ mod bad_input;
 mod budget;
 mod declared_elsewhere;
 mod delivery;
-mod drift;
 mod endpoints;
 mod environment;
 mod errors;

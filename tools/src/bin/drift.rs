@@ -1,8 +1,8 @@
 //! Says where the declarations and one of Clerk's `OpenAPI` files differ.
 //!
 //! ```sh
-//! cargo run --example drift -- FILE.yml            # a table
-//! cargo run --example drift -- --json FILE.yml     # the same for programs
+//! cargo run -p clerk-invite-tools --bin drift -- FILE.yml            # a table
+//! cargo run -p clerk-invite-tools --bin drift -- --json FILE.yml     # the same for programs
 //! ```
 //!
 //! Compares every declared operation: method and path, parameters, required or optional, bounds,
@@ -12,28 +12,12 @@
 //! Exits with 1 if there is a difference that `allowed.rs` does not explain, with 2 if the file
 //! cannot be read.
 
-pub(crate) mod allowed;
-pub(crate) mod compare;
-mod openapi;
-mod report;
-
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clerk_invite::{ENDPOINTS, EndpointInfo};
-
-use self::allowed::Allowed;
-use self::report::Report;
-
-/// What differs between the declarations and the text of an `OpenAPI` file.
-pub(crate) fn drift(
-    declared: &[EndpointInfo],
-    file: &str,
-    allowed: &[Allowed],
-) -> Result<Report, String> {
-    let operations = openapi::read(file)?;
-    Ok(Report::new(compare::compare(declared, &operations), allowed))
-}
+use clerk_invite::ENDPOINTS;
+use clerk_invite_tools::drift::allowed::ALLOWED;
+use clerk_invite_tools::drift::drift;
 
 fn main() -> ExitCode {
     let (mut json, mut files) = (false, Vec::new());
@@ -46,7 +30,7 @@ fn main() -> ExitCode {
     }
     let [file] = files.as_slice() else { return usage() };
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string());
-    match text.and_then(|text| drift(ENDPOINTS, &text, allowed::ALLOWED)) {
+    match text.and_then(|text| drift(ENDPOINTS, &text, ALLOWED)) {
         Ok(report) => {
             let text = if json { format!("{:#}\n", report.json()) } else { report.to_string() };
             // Whoever stops reading has read enough.

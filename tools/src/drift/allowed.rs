@@ -1,19 +1,23 @@
 //! The differences that are meant, each with its reason.
 
-use super::compare::{Difference, Kind};
+use crate::drift::compare::{Difference, Kind};
 
 /// A difference that is meant.
-pub(crate) struct Allowed {
+pub struct Allowed {
     /// The name of the declaration.
-    pub(crate) operation: &'static str,
+    pub operation: &'static str,
     /// The parameter, as a path such as `[].role`; empty for the whole body.
-    pub(crate) parameter: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) reason: &'static str,
+    pub parameter: &'static str,
+    /// In which respect.
+    pub kind: Kind,
+    /// Why it is meant.
+    pub reason: &'static str,
 }
 
 impl Allowed {
-    pub(crate) fn covers(&self, difference: &Difference) -> bool {
+    /// Returns whether this line explains the difference.
+    #[must_use]
+    pub fn covers(&self, difference: &Difference) -> bool {
         self.operation == difference.operation
             && self.parameter == difference.parameter
             && self.kind == difference.kind
@@ -38,7 +42,7 @@ const fn always(operation: &'static str) -> Allowed {
 }
 
 /// One line each. One that no longer covers anything is reported, too.
-pub(crate) const ALLOWED: &[Allowed] = &[
+pub const ALLOWED: &[Allowed] = &[
     null("CreateInvitation", "notify", DEFAULT),
     null("CreateInvitation", "ignore_existing", DEFAULT),
     null("CreateInvitation", "expires_in_days", DEFAULT),

@@ -1,16 +1,20 @@
-//! The example `drift`: every way in which a declaration and Clerk's file can differ is reported.
+//! The tool `drift`: every way in which a declaration and Clerk's file can differ is reported.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy.toml allows them in tests, but not in what several tests share"
+)]
 
 use clerk_invite::{
     ENDPOINTS, Endpoint, EndpointInfo, InvitationStatus, ParameterInfo, ParameterLocation,
     endpoint, params,
 };
 
-#[allow(dead_code, reason = "an example has a `main`")]
-#[path = "../../examples/drift/main.rs"]
-mod example;
+use clerk_invite_tools::drift::allowed::{ALLOWED, Allowed};
+use clerk_invite_tools::drift::compare::Kind;
+use clerk_invite_tools::drift::drift;
 
-use self::example::allowed::{ALLOWED, Allowed};
-use self::example::compare::Kind;
+mod contract;
 
 /// Two operations, of which the second is a list.
 const FILE: &str = "
@@ -80,7 +84,7 @@ struct Thing {
 
 /// What is reported, as `parameter: what: declared / clerk`.
 fn differences(declared: &[EndpointInfo], file: &str) -> Vec<String> {
-    let report = example::drift(declared, file, &[]).expect("an OpenAPI file").json();
+    let report = drift(declared, file, &[]).expect("an OpenAPI file").json();
     let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
     let line = |difference: &serde_json::Value| {
         let [operation, parameter, kind, declared, clerk] =
@@ -289,7 +293,7 @@ fn a_line_of_the_allow_list_explains_one_kind_of_difference() {
     let line = |kind| Allowed { operation: "ListThings", parameter: "limit", kind, reason };
     let file = FILE.replace("maximum: 500", "maximum: 501");
     let declared = [ListThings::INFO, CreateThings::INFO];
-    let report = |file: &str, kind| example::drift(&declared, file, &[line(kind)]).expect("a file");
+    let report = |file: &str, kind| drift(&declared, file, &[line(kind)]).expect("a file");
 
     let explained = report(&file, Kind::Maximum);
     assert_eq!(explained.unexplained(), 0);
@@ -302,20 +306,16 @@ fn a_line_of_the_allow_list_explains_one_kind_of_difference() {
 #[test]
 fn what_is_no_openapi_file_is_an_error() {
     for text in ["", "[]", "a: [", "paths: 1", "paths: {/a: {$ref: '#/nowhere'}}"] {
-        assert!(example::drift(&[], text, &[]).is_err(), "{text:?} was read");
+        assert!(drift(&[], text, &[]).is_err(), "{text:?} was read");
     }
 }
 
 /// The real declarations against the real file, where it lies beside the project.
 #[test]
 fn changing_anything_in_the_real_declarations_is_found() {
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/reference/clerk-bapi-2026-05-12.invitations.yml"
-    );
-    let Ok(file) = std::fs::read_to_string(file) else { return };
+    let Some(file) = contract::text("clerk-bapi-2026-05-12.invitations.yml") else { return };
     let unexplained = |declared: &[EndpointInfo]| {
-        example::drift(declared, &file, ALLOWED).expect("an OpenAPI file").unexplained()
+        drift(declared, &file, ALLOWED).expect("an OpenAPI file").unexplained()
     };
     assert_eq!(unexplained(ENDPOINTS), 0);
 

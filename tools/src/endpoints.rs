@@ -1,19 +1,12 @@
-//! Prints all endpoints with their limits and caps, as a Markdown table: the one in the README.
-//!
-//! ```sh
-//! cargo run --example endpoints
-//! ```
+//! The README's table of endpoints, with their limits and caps.
 
 use std::fmt::Write as _;
 
-use clerk_invite::{ENDPOINTS, EndpointInfo, RateLimit};
+use clerk_invite::{EndpointInfo, RateLimit};
 
-fn main() {
-    print!("{}", table(ENDPOINTS));
-}
-
-/// The table, with its head.
-pub(crate) fn table(endpoints: &[EndpointInfo]) -> String {
+/// Writes the table, with its head, as Markdown.
+#[must_use]
+pub fn table(endpoints: &[EndpointInfo]) -> String {
     let mut table =
         String::from("| method of `Client` | request | limit | items |\n|---|---|---|---|\n");
     for endpoint in endpoints {

@@ -4,18 +4,20 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::allowed::Allowed;
-use super::compare::Difference;
+use crate::drift::allowed::Allowed;
+use crate::drift::compare::Difference;
 
 /// All differences, each with the reason why it is meant, if it is.
-pub(crate) struct Report {
+pub struct Report {
     differences: Vec<(Difference, Option<&'static str>)>,
     /// Lines of the allow-list that cover nothing: what they explain is gone.
     unused: Vec<String>,
 }
 
 impl Report {
-    pub(crate) fn new(differences: Vec<Difference>, allowed: &[Allowed]) -> Self {
+    /// Pairs each difference with the line that explains it.
+    #[must_use]
+    pub fn new(differences: Vec<Difference>, allowed: &[Allowed]) -> Self {
         let unused = allowed.iter().filter(|line| !differences.iter().any(|d| line.covers(d)));
         let unused = unused
             .map(|line| format!("{} {}: {}", line.operation, line.parameter, line.kind.name()))
@@ -30,13 +32,16 @@ impl Report {
         Self { differences, unused }
     }
 
-    /// How many differences nothing explains, and explanations that explain nothing.
-    pub(crate) fn unexplained(&self) -> usize {
+    /// Counts the differences that nothing explains, and the lines that explain nothing.
+    #[must_use]
+    pub fn unexplained(&self) -> usize {
         let differences = self.differences.iter().filter(|(_, reason)| reason.is_none());
         differences.count() + self.unused.len()
     }
 
-    pub(crate) fn json(&self) -> Value {
+    /// Writes the report for programs.
+    #[must_use]
+    pub fn json(&self) -> Value {
         let difference = |(difference, reason): &(Difference, Option<&str>)| {
             json!({
                 "operation": difference.operation,

@@ -4,22 +4,26 @@ use std::fmt::Display;
 
 use clerk_invite::{EndpointInfo, ParameterInfo, ParameterLocation};
 
-use super::openapi::{Operation, Parameter};
+use crate::openapi::{Operation, Parameter};
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Difference {
+pub struct Difference {
     /// The name of the declaration, or of Clerk's operation if there is none.
-    pub(crate) operation: String,
+    pub operation: String,
     /// The parameter, as a path such as `[].role`; empty if it is about the whole operation.
-    pub(crate) parameter: String,
-    pub(crate) kind: Kind,
-    pub(crate) declared: String,
-    pub(crate) clerk: String,
+    pub parameter: String,
+    /// In which respect.
+    pub kind: Kind,
+    /// As the declaration says.
+    pub declared: String,
+    /// As the file says.
+    pub clerk: String,
 }
 
+/// The respect in which a declaration and the file differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Clerk has no such operation.
     NoSuchOperation,
     /// Clerk has it with another method.
@@ -36,19 +40,28 @@ pub(crate) enum Kind {
     Extra,
     /// The body is an object on one side, and something else on the other.
     Body,
+    /// Path, query or body.
     Location,
+    /// Sent with every request, or not.
     Required,
+    /// Sent as `null`, or not.
     Nullable,
+    /// A list, or one value.
     List,
+    /// The least value of an integer, or the least length of a list.
     Minimum,
+    /// The greatest value of an integer, or the greatest length of a list.
     Maximum,
     /// The number of items in the body.
     Cap,
+    /// The values of an enum.
     Values,
 }
 
 impl Kind {
-    pub(crate) fn name(self) -> &'static str {
+    /// Names it in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::NoSuchOperation => "no such operation",
             Self::Method => "method",

@@ -1,0 +1,5 @@
+//! The tools of `clerk-invite`'s maintainers: everything but the command lines, so that tests reach it.
+
+pub mod drift;
+pub mod endpoints;
+mod openapi;
