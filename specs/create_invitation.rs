@@ -4,30 +4,30 @@ use clerk_invite::{EmailAddress, Invitation, Metadata, TemplateSlug, endpoint};
 
 /// Invites one person to the application by email.
 ///
-/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address has a pending invitation
-/// or belongs to a user already, unless `ignore_existing` is set.
+/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address already has a pending
+/// invitation or belongs to a user, unless `ignore_existing` is set.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations); operation
 /// `CreateInvitation` of the Backend API.
 #[endpoint(POST, "/invitations", client_method(create_invitation), rate_limit = "100/hour")]
 #[returns(Invitation)]
 pub struct CreateInvitation {
-    /// Who is invited.
+    /// The address to invite.
     pub email_address: EmailAddress,
-    /// Becomes the person's public metadata when they sign up. Readable from frontend and backend,
-    /// written from the backend only.
+    /// The public metadata that the person gets when they sign up. Readable from the frontend and the
+    /// backend, writable from the backend only.
     pub public_metadata: Option<Metadata>,
-    /// Where the link in the email leads: a full URL, or a path. Needed for a sign-up page of your
-    /// own; otherwise Clerk's is taken.
+    /// The destination of the link in the email: a full URL, or a path. Required for a sign-up page of
+    /// your own; by default, Clerk's page.
     pub redirect_url: Option<String>,
-    /// Whether Clerk sends the email. If not set, it does.
+    /// `false` keeps Clerk from sending the email. Defaults to `true`.
     pub notify: Option<bool>,
-    /// Whether to invite although the address has an invitation, or belongs to a user, already. If
-    /// not set, such a request is refused.
+    /// `true` also invites an address that already has an invitation or belongs to a user. Defaults to
+    /// `false`: such a request is refused.
     pub ignore_existing: Option<bool>,
-    /// How many days the invitation can be accepted: 1 to 365. If not set, 30.
+    /// The number of days for which the invitation can be accepted: 1 to 365. Defaults to 30.
     #[range(min = 1, max = 365)]
     pub expires_in_days: Option<u32>,
-    /// The email template. If not set, [`TemplateSlug::Invitation`].
+    /// The email template. Defaults to [`TemplateSlug::Invitation`].
     pub template_slug: Option<TemplateSlug>,
 }

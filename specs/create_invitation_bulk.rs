@@ -4,7 +4,7 @@ use clerk_invite::{CreateInvitation, Invitation, endpoint};
 
 /// Invites up to ten people to the application in one request.
 ///
-/// All or none: if one of the addresses is refused
+/// All or nothing: if one of the addresses is refused
 /// ([`is_duplicate`](clerk_invite::Error::is_duplicate)), nobody is invited.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations/bulk);

@@ -6,8 +6,8 @@ use clerk_invite::{
 
 /// Invites one person to join an organization by email.
 ///
-/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address has a pending invitation
-/// to the organization or belongs to a member already.
+/// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address already has a pending
+/// invitation to the organization or belongs to a member.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations);
 /// operation `CreateOrganizationInvitation` of the Backend API.
@@ -21,22 +21,22 @@ use clerk_invite::{
 pub struct CreateOrganizationInvitation {
     /// The organization that the invited person will join.
     pub organization_id: OrganizationId,
-    /// Who is invited.
+    /// The address to invite.
     pub email_address: EmailAddress,
-    /// The key of the role that the person will have: `org:admin`, `org:member`, or one of your own.
+    /// The key of the role that the person will get: `org:admin`, `org:member`, or one of your own.
     pub role: String,
-    /// The user who invites: must be an administrator of the organization.
+    /// The user in whose name the invitation is sent. Must be an administrator of the organization.
     pub inviter_user_id: Option<UserId>,
-    /// Becomes the membership's public metadata. Readable from frontend and backend, written from
-    /// the backend only.
+    /// The public metadata that the membership gets. Readable from the frontend and the backend,
+    /// writable from the backend only.
     pub public_metadata: Option<Metadata>,
-    /// Becomes the membership's private metadata. Readable and written from the backend only.
+    /// The private metadata that the membership gets. Readable and writable from the backend only.
     pub private_metadata: Option<Metadata>,
-    /// Where the link in the email leads: a full URL, or a path.
+    /// The destination of the link in the email: a full URL, or a path.
     pub redirect_url: Option<String>,
-    /// How many days the invitation can be accepted: 1 to 365. If not set, 30.
+    /// The number of days for which the invitation can be accepted: 1 to 365. Defaults to 30.
     #[range(min = 1, max = 365)]
     pub expires_in_days: Option<u32>,
-    /// Whether Clerk sends the email. If not set, it does.
+    /// `false` keeps Clerk from sending the email. Defaults to `true`.
     pub notify: Option<bool>,
 }

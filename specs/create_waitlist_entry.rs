@@ -2,17 +2,17 @@
 
 use clerk_invite::{EmailAddress, WaitlistEntry, endpoint};
 
-/// Puts one person on the waitlist.
+/// Adds one person to the waitlist.
 ///
-/// If the address is on it already, nothing is changed, and the answer is the entry that is there.
+/// If the address is already on it, nothing changes, and the existing entry is returned.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries);
 /// operation `CreateWaitlistEntry` of the Backend API.
 #[endpoint(POST, "/waitlist_entries", client_method(create_waitlist_entry))]
 #[returns(WaitlistEntry)]
 pub struct CreateWaitlistEntry {
-    /// Who is to wait.
+    /// The address to add.
     pub email_address: EmailAddress,
-    /// Whether Clerk sends an email that confirms it. If not set, it does.
+    /// `false` keeps Clerk from sending a confirmation email. Defaults to `true`.
     pub notify: Option<bool>,
 }

@@ -2,10 +2,10 @@
 
 use clerk_invite::{CreateWaitlistEntry, WaitlistEntry, endpoint};
 
-/// Puts up to fifty people on the waitlist in one request.
+/// Adds up to fifty people to the waitlist in one request.
 ///
-/// For an address that is on it already, the answer holds the entry that is there. The same address
-/// twice in one request is refused.
+/// For an address that is already on it, the existing entry is returned. A request that contains the
+/// same address twice is refused.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/bulk);
 /// operation `CreateBulkWaitlistEntries` of the Backend API.

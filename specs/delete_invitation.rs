@@ -12,6 +12,6 @@ use clerk_invite::{DeletedObject, InvitationId, endpoint};
 #[endpoint(DELETE, "/invitations/{invitation_id}", client_method(delete_invitation))]
 #[returns(DeletedObject)]
 pub struct DeleteInvitation {
-    /// The invitation.
+    /// The id of the invitation.
     pub invitation_id: InvitationId,
 }

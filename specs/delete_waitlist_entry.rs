@@ -2,13 +2,13 @@
 
 use clerk_invite::{DeletedObject, WaitlistEntryId, endpoint};
 
-/// Takes somebody off the waitlist who has not been invited yet.
+/// Removes an entry from the waitlist, if the person has not been invited yet.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/DELETE/waitlist_entries/%7Bwaitlist_entry_id%7D);
 /// operation `DeleteWaitlistEntry` of the Backend API.
 #[endpoint(DELETE, "/waitlist_entries/{waitlist_entry_id}", client_method(delete_waitlist_entry))]
 #[returns(DeletedObject)]
 pub struct DeleteWaitlistEntry {
-    /// The entry.
+    /// The id of the entry.
     pub waitlist_entry_id: WaitlistEntryId,
 }

@@ -13,8 +13,8 @@ use clerk_invite::{OrganizationId, OrganizationInvitation, OrganizationInvitatio
 )]
 #[returns(OrganizationInvitation)]
 pub struct GetOrganizationInvitation {
-    /// The organization.
+    /// The id of the organization.
     pub organization_id: OrganizationId,
-    /// The invitation.
+    /// The id of the invitation.
     pub invitation_id: OrganizationInvitationId,
 }

@@ -13,9 +13,9 @@ use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 )]
 #[returns(WaitlistEntry)]
 pub struct InviteWaitlistEntry {
-    /// The entry.
+    /// The id of the entry.
     pub waitlist_entry_id: WaitlistEntryId,
-    /// Whether to invite although the address has an invitation, or belongs to a user, already. If
-    /// not set, such a request is refused.
+    /// `true` also invites an address that already has an invitation or belongs to a user. Defaults to
+    /// `false`: such a request is refused.
     pub ignore_existing: Option<bool>,
 }

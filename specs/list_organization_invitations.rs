@@ -4,9 +4,9 @@ use clerk_invite::{
     EmailAddress, InvitationStatus, OrganizationId, OrganizationInvitation, Page, endpoint,
 };
 
-/// Lists the invitations to an organization, the newest first.
+/// Lists the invitations to an organization, newest first by default.
 ///
-/// Those that came of one of the organization's domains are not among them.
+/// Invitations created through one of the organization's domains are not listed.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/GET/organizations/%7Borganization_id%7D/invitations);
 /// operation `ListOrganizationInvitations` of the Backend API.
@@ -17,19 +17,19 @@ use clerk_invite::{
 )]
 #[returns(Page<OrganizationInvitation>)]
 pub struct ListOrganizationInvitations {
-    /// The organization.
+    /// The id of the organization.
     pub organization_id: OrganizationId,
-    /// Only those in one of these states.
+    /// Lists only invitations with one of these statuses.
     pub status: Option<Vec<InvitationStatus>>,
-    /// Only those to this address.
+    /// Lists only those to this address.
     pub email_address: Option<EmailAddress>,
-    /// What they are ordered by: `created_at` or `email_address`, with a `-` in front for
-    /// descending. If not set, `-created_at`.
+    /// The sort key: `created_at` or `email_address`, with a leading `-` for descending order.
+    /// Defaults to `-created_at`.
     pub order_by: Option<String>,
-    /// How many at most: 1 to 500. If not set, 10.
+    /// The maximum number of items: 1 to 500. Defaults to 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u32>,
-    /// How many to skip. If not set, none.
+    /// The number of items to skip. Defaults to 0.
     #[range(min = 0)]
     pub offset: Option<u32>,
 }

@@ -2,9 +2,9 @@
 
 use clerk_invite::{InvitationStatus, OrganizationInvitation, Page, UserId, endpoint};
 
-/// Lists the invitations of one user to organizations.
+/// Lists the organization invitations of one user.
 ///
-/// Each says which organization it is to (`public_organization_data`).
+/// Each names its organization in `public_organization_data`.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/users/GET/users/%7Buser_id%7D/organization_invitations);
 /// operation `UsersGetOrganizationInvitations` of the Backend API.
@@ -15,14 +15,14 @@ use clerk_invite::{InvitationStatus, OrganizationInvitation, Page, UserId, endpo
 )]
 #[returns(Page<OrganizationInvitation>)]
 pub struct ListUserOrganizationInvitations {
-    /// The user who is invited.
+    /// The id of the invited user.
     pub user_id: UserId,
-    /// Only those in this state.
+    /// Lists only those with this status.
     pub status: Option<InvitationStatus>,
-    /// How many at most: 1 to 500. If not set, 10.
+    /// The maximum number of items: 1 to 500. Defaults to 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u32>,
-    /// How many to skip. If not set, none.
+    /// The number of items to skip. Defaults to 0.
     #[range(min = 0)]
     pub offset: Option<u32>,
 }

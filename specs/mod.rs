@@ -1,4 +1,4 @@
-//! The endpoints, one file each.
+//! The declarations of the endpoints, one file each.
 //!
 //! # Adding an endpoint
 //!
@@ -7,14 +7,14 @@
 //!    [`#[endpoint]`](macro@clerk_invite::endpoint).
 //! 2. Add its `pub mod` line below.
 //!
-//! There is no step 3: the request, its serializer and `Client::<operation>` are there, the request
-//! is re-exported from the crate's root, and [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists it. Every mistake
-//! in the declaration is a compile error at the word that is wrong.
+//! There is no step 3. The request, its serializer and `Client::<operation>` now exist, the request is
+//! re-exported from the crate's root, and [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists it. Every mistake
+//! in the declaration is a compile error at the wrong word.
 //!
-//! Around it stand, where they apply:
+//! Some declarations need changes elsewhere:
 //!
-//! - The table in the README: paste what `cargo run -p clerk-invite-tools --bin endpoints` prints. A
-//!   test compares.
+//! - The table of endpoints in the README: paste the output of
+//!   `cargo run -p clerk-invite-tools --bin endpoints`. A test compares the two.
 //! - A response type that the crate does not have: a file in `clerk-invite/models/`, its `mod` line
 //!   there, and its re-export in `lib.rs`.
 //! - An operation that Clerk's `OpenAPI` file does not list: a line with its reason in

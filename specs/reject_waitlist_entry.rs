@@ -2,7 +2,7 @@
 
 use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 
-/// Turns somebody on the waitlist away.
+/// Rejects an entry of the waitlist.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/%7Bwaitlist_entry_id%7D/reject);
 /// operation `RejectWaitlistEntry` of the Backend API.
@@ -13,6 +13,6 @@ use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 )]
 #[returns(WaitlistEntry)]
 pub struct RejectWaitlistEntry {
-    /// The entry.
+    /// The id of the entry.
     pub waitlist_entry_id: WaitlistEntryId,
 }

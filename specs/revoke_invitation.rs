@@ -2,16 +2,16 @@
 
 use clerk_invite::{Invitation, InvitationId, endpoint};
 
-/// Revokes an invitation to the application: its link no longer works.
+/// Revokes an invitation to the application, so that its link no longer works.
 ///
-/// The person can still sign up in the usual way. An invitation that is accepted or revoked already
-/// is refused.
+/// The person can still sign up in the usual way. Revoking an invitation that has already been
+/// accepted or revoked is refused.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations/%7Binvitation_id%7D/revoke);
 /// operation `RevokeInvitation` of the Backend API.
 #[endpoint(POST, "/invitations/{invitation_id}/revoke", client_method(revoke_invitation))]
 #[returns(Invitation)]
 pub struct RevokeInvitation {
-    /// The invitation.
+    /// The id of the invitation.
     pub invitation_id: InvitationId,
 }

@@ -4,7 +4,7 @@ use clerk_invite::{
     OrganizationId, OrganizationInvitation, OrganizationInvitationId, UserId, endpoint,
 };
 
-/// Revokes an invitation to an organization: the person can no longer join with it.
+/// Revokes an invitation to an organization, so that the person can no longer join with it.
 ///
 /// Only a pending invitation can be revoked.
 ///
@@ -17,10 +17,10 @@ use clerk_invite::{
 )]
 #[returns(OrganizationInvitation)]
 pub struct RevokeOrganizationInvitation {
-    /// The organization.
+    /// The id of the organization.
     pub organization_id: OrganizationId,
-    /// The invitation.
+    /// The id of the invitation.
     pub invitation_id: OrganizationInvitationId,
-    /// The user who revokes: must be an administrator of the organization.
+    /// The user in whose name it is revoked. Must be an administrator of the organization.
     pub requesting_user_id: Option<UserId>,
 }

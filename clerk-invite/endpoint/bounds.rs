@@ -1,15 +1,15 @@
-//! The checks that generated code calls.
+//! Range and length checks that generated code calls.
 
 use std::fmt::Display;
 
 use crate::endpoint::check::Check;
 use crate::endpoint::invalid_request::InvalidRequest;
 
-/// `#[range]` on an integer.
+/// Checks the `#[range]` of an integer.
 ///
 /// # Errors
 ///
-/// The value is out of range.
+/// `value` is below `min` or above `max`.
 pub fn check_range<T: PartialOrd + Display>(
     field: &str,
     value: &T,
@@ -25,11 +25,11 @@ pub fn check_range<T: PartialOrd + Display>(
     Ok(())
 }
 
-/// `#[range]` on a list.
+/// Checks the `#[range]` of a list's length.
 ///
 /// # Errors
 ///
-/// The list is too short or too long.
+/// `length` is below `min` or above `max`.
 pub fn check_length(
     field: &str,
     length: usize,
@@ -42,7 +42,7 @@ pub fn check_length(
     })
 }
 
-/// `max_items`.
+/// Checks the length of a list against its `max_items`.
 ///
 /// # Errors
 ///
@@ -85,26 +85,28 @@ impl<T: Display> Display for Expected<T> {
     }
 }
 
-/// Names the field that an inner check failed in.
+/// Prefixes the path of an inner check's error with `field`.
 ///
 /// # Errors
 ///
-/// The inner check's.
+/// The error in `result`, if there is one.
 pub fn within(field: &str, result: Result<(), InvalidRequest>) -> Result<(), InvalidRequest> {
     result.map_err(|error| error.inside(field))
 }
 
-/// A field whose type may or may not implement [`Check`]. Method resolution tries [`ViaCheck`] on
-/// `&CheckProbe<T>` first, and falls back to [`ViaNothing`] where `T` has no checks.
+/// A field whose type may or may not implement [`Check`].
+///
+/// Method resolution tries [`ViaCheck`] on `&CheckProbe<T>` first and falls back to [`ViaNothing`]
+/// where `T` does not implement `Check`.
 pub struct CheckProbe<'a, T: ?Sized>(pub &'a T);
 
-/// Checks a field whose type implements [`Check`].
+/// The check of a field whose type implements [`Check`].
 pub trait ViaCheck {
-    /// Runs the type's own check. No other trait in scope has a method of this name.
+    /// Runs [`Check::check`], under a name that no other trait in scope is likely to have.
     ///
     /// # Errors
     ///
-    /// The type's own.
+    /// The errors of [`Check::check`].
     fn check_inside(&self) -> Result<(), InvalidRequest>;
 }
 
@@ -114,9 +116,9 @@ impl<T: Check + ?Sized> ViaCheck for &CheckProbe<'_, T> {
     }
 }
 
-/// Accepts a field of any other type.
+/// The fallback for a field of any other type.
 pub trait ViaNothing {
-    /// Checks nothing.
+    /// Returns `Ok`.
     ///
     /// # Errors
     ///

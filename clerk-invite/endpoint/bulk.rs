@@ -1,15 +1,19 @@
-//! Bodies that are lists with a cap.
+//! Endpoints whose body is a list of limited length.
 
 use crate::endpoint::Endpoint;
 
-/// An endpoint whose body is a list with a cap (`max_items` in its declaration).
+/// An endpoint whose body is a list of at most [`MAX_ITEMS`](Endpoint::MAX_ITEMS) items.
+///
+/// Implemented by every declaration with `max_items`.
 pub trait Bulk: Endpoint {
-    /// One item of the list.
+    /// The type of the list's items.
     type Item;
 }
 
-/// What the list of an endpoint can be made from: a `Vec` of any length, whose length is checked
-/// before anything is sent, or an array, whose length is checked by the compiler.
+/// A conversion into the items of a [`Bulk`] request.
+///
+/// Implemented for `Vec`, whose length is checked before the request is sent, and for arrays, whose
+/// length is checked by the compiler.
 ///
 /// An array that is empty or longer than the cap does not compile:
 ///
@@ -24,7 +28,7 @@ pub trait Bulk: Endpoint {
     note = "a longer list is cut into requests by `{R}::batches`"
 )]
 pub trait IntoBulkItems<R: Bulk> {
-    /// The items, in order.
+    /// Converts into a `Vec`, keeping the order.
     fn into_items(self) -> Vec<R::Item>;
 }
 
@@ -34,7 +38,9 @@ impl<R: Bulk> IntoBulkItems<R> for Vec<R::Item> {
     }
 }
 
-/// `batches` of every capped endpoint: reads `items` no further than the request it yields.
+/// Splits `items` into requests of at most `max` items each.
+///
+/// Lazy: reads only the items of the request that it yields.
 pub fn batches<I: IntoIterator, R>(
     items: I,
     max: usize,

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::endpoint::invalid_request::InvalidRequest;
 
-/// What a request is checked for before anything of it is sent: ranges and item caps, also inside
-/// the items of a body.
+/// Validation that runs before a request is sent: ranges and item caps, including those of nested
+/// items.
 ///
 /// Implemented by [`#[endpoint]`](macro@crate::endpoint) and [`#[params]`](macro@crate::params),
-/// and for lists, arrays, maps, options and boxes of what they declare. Implement it for a type of
-/// your own that holds some of them.
+/// and for lists, arrays, maps, options and boxes of such types. Implement it for a type of your own
+/// that contains them.
 pub trait Check {
-    /// Finds the first field that the API would refuse.
+    /// Validates every field, in order, up to the first that the API would refuse.
     ///
     /// # Errors
     ///
-    /// Names the field, as a path such as `invitations[3].expires_in_days`, and what was expected.
+    /// The path of the field, such as `invitations[3].expires_in_days`, and the expected values.
     fn check(&self) -> Result<(), InvalidRequest>;
 }
 

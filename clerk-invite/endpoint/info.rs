@@ -1,4 +1,4 @@
-//! What a declaration says, as data.
+//! Declarations as data.
 
 use std::marker::PhantomData;
 
@@ -6,8 +6,9 @@ use http::Method;
 
 use crate::endpoint::rate_limit::RateLimit;
 
-/// What the declaration of an endpoint says, as data: for tables, checks and tools. Constants only,
-/// so that a binary which does not look at them does not hold them.
+/// The declaration of an endpoint as data, for tables, checks and tools.
+///
+/// Consists of constants, so a binary that does not use them does not contain them.
 ///
 /// ```
 /// use clerk_invite::{CreateInvitationBulk, Endpoint, ParameterLocation};
@@ -16,7 +17,7 @@ use crate::endpoint::rate_limit::RateLimit;
 /// assert_eq!((info.method.as_str(), info.path), ("POST", "/invitations/bulk"));
 /// assert_eq!(info.max_items, Some(10));
 ///
-/// // The whole body has no name on the wire; the properties of its items have.
+/// // A whole body has no name on the wire, but the properties of its items do.
 /// let body = &info.parameters[0];
 /// assert_eq!((body.name, body.location), ("", ParameterLocation::Body));
 /// let days = body.fields().find(|field| field.name == "expires_in_days").unwrap();
@@ -31,55 +32,55 @@ pub struct EndpointInfo {
     pub method: Method,
     /// The path template, with placeholders.
     pub path: &'static str,
-    /// The method of [`Client`](crate::Client), if there is one.
+    /// The name of the method of [`Client`](crate::Client), if there is one.
     pub client_method: Option<&'static str>,
-    /// The documented limit, if there is one.
+    /// The documented rate limit, if there is one.
     pub rate_limit: Option<RateLimit>,
-    /// The greatest number of items in the body, if it is a list with a cap. One is the least.
+    /// The maximum number of items, if the body is a list with a cap. The minimum is one.
     pub max_items: Option<usize>,
     /// The first paragraph of the declaration's docs.
     pub docs: &'static str,
-    /// What a request is made of, in the order of the declaration.
+    /// The parameters of a request, in the order of the declaration.
     pub parameters: &'static [ParameterInfo],
 }
 
-/// What the declaration of one parameter says: one field of an endpoint or of an object in a body.
+/// The declaration of one parameter: a field of an endpoint, or of an object in a body.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct ParameterInfo {
-    /// The name on the wire; empty if this is the whole body, which has none.
+    /// The name on the wire. Empty for a whole body, which has none.
     pub name: &'static str,
-    /// Where it goes.
+    /// The part of the request that it belongs to.
     pub location: ParameterLocation,
-    /// Whether every request has it.
+    /// `true` if every request contains it.
     pub required: bool,
-    /// Whether it can be sent as `null`.
+    /// `true` if it can be sent as `null`.
     pub nullable: bool,
-    /// Whether it is a list: of a query parameter, which is repeated then, or of JSON.
+    /// `true` for a JSON list, and for a query parameter that can be repeated.
     pub list: bool,
-    /// The least value of an integer, or the least length of a list.
+    /// The minimum of an integer, or the minimum length of a list.
     pub min: Option<i128>,
-    /// The greatest value of an integer, or the greatest length of a list.
+    /// The maximum of an integer, or the maximum length of a list.
     pub max: Option<i128>,
-    /// The values that are known, if its type is an enum of this crate's; others can be sent, too.
+    /// The known values, if its type is one of this crate's enums. Others can be sent, too.
     pub values: &'static [&'static str],
-    /// The first paragraph of its docs.
+    /// The first paragraph of the field's docs.
     pub docs: &'static str,
     #[doc(hidden)]
     pub inside: Fields,
 }
 
 impl ParameterInfo {
-    /// The properties, if it is an object declared with `#[params]` or `#[endpoint]`, or a list of
-    /// those.
+    /// Returns the properties of an object that is declared with `#[params]` or `#[endpoint]`, or of
+    /// the items of a list of such objects.
     pub fn fields(&self) -> impl Iterator<Item = &'static Self> + use<> {
-        // An endpoint that is an item of another one's list sends its body there, and nothing else.
+        // Of an endpoint that is an item of another endpoint's list, only the body is sent.
         (self.inside.0)().iter().filter(|field| field.location == ParameterLocation::Body)
     }
 }
 
-/// The properties of an object, found when they are asked for: an object can hold others of its own
-/// kind, which a constant could not be made of.
+/// The properties of an object, as a function: an object can contain others of its own type, which a
+/// constant cannot express.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Fields(pub fn() -> &'static [ParameterInfo]);
@@ -90,7 +91,7 @@ impl std::fmt::Debug for Fields {
     }
 }
 
-/// Where a parameter goes.
+/// The part of a request that a parameter belongs to; OpenAPI's `in`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterLocation {
@@ -98,11 +99,11 @@ pub enum ParameterLocation {
     Path,
     /// The query.
     Query,
-    /// The JSON body: a property of it, or the whole.
+    /// The JSON body: one of its properties, or all of it.
     Body,
 }
 
-/// What a type is made of, as far as it says.
+/// The contents of a type, as far as they are known.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Inside {
@@ -112,7 +113,7 @@ pub struct Inside {
     pub values: &'static [&'static str],
 }
 
-/// A type that can be described further than by its name.
+/// A type whose contents are known.
 #[doc(hidden)]
 pub trait Describe {
     const VALUES: &'static [&'static str] = &[];
@@ -137,8 +138,10 @@ macro_rules! like_its_argument {
 
 like_its_argument!(Box Option Vec);
 
-/// A field's type, which may or may not be [`Describe`]: the constant of `Described<T>` itself comes
-/// before that of a trait, and is there only if `T` is.
+/// A field's type, which may or may not implement [`Describe`].
+///
+/// An inherent constant takes precedence over a trait's, and `INSIDE` exists as an inherent constant
+/// only where `T: Describe`; elsewhere the one of [`Undescribed`] is found.
 #[doc(hidden)]
 pub struct Described<T: ?Sized>(PhantomData<T>);
 
@@ -147,7 +150,7 @@ impl<T: Describe + ?Sized> Described<T> {
     pub const INSIDE: Inside = Inside { fields: T::fields, values: T::VALUES };
 }
 
-/// What all other types have.
+/// The fallback for all other types.
 #[doc(hidden)]
 pub trait Undescribed {
     const INSIDE: Inside = PLAIN;
@@ -155,11 +158,11 @@ pub trait Undescribed {
 
 impl<T: ?Sized> Undescribed for Described<T> {}
 
-/// What no type needs to be asked for.
+/// Contents that are not known.
 #[doc(hidden)]
 pub const PLAIN: Inside = Inside { fields: || &[], values: &[] };
 
-/// How a field's type says whether it is sent.
+/// The presence of a field on the wire, as its type declares it.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum Presence {
@@ -168,8 +171,8 @@ pub enum Presence {
     Nullable,
 }
 
-/// One parameter, as generated code writes it: in one call, since each one is paid for in the
-/// compile time of every declaration.
+/// Builds one parameter. A single call, since every call in generated code costs compile time in
+/// every declaration.
 #[doc(hidden)]
 #[must_use]
 pub const fn parameter(

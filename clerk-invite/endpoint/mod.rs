@@ -1,4 +1,4 @@
-//! What a declaration becomes: an [`Endpoint`].
+//! The [`Endpoint`] trait: the contract that a declaration fulfils.
 
 pub(crate) mod bounds;
 pub(crate) mod bulk;
@@ -19,24 +19,24 @@ use crate::endpoint::info::{EndpointInfo, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::endpoint::rate_limit::RateLimit;
 
-/// One operation of the API, as a value that can be sent.
+/// A request for one operation of the API.
 ///
-/// Implemented by [`#[endpoint]`](macro@crate::endpoint); send it with
-/// [`Client::send`](crate::Client::send), or turn it into an [`http::Request`] of your own HTTP
-/// stack with a [`Codec`](crate::Codec).
+/// Implemented by [`#[endpoint]`](macro@crate::endpoint). Send it with
+/// [`Client::send`](crate::Client::send), or convert it to an [`http::Request`] for an HTTP stack of
+/// your own with [`Codec`](crate::Codec).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an endpoint",
     label = "expected a request declared with `#[endpoint(..)]`"
 )]
 pub trait Endpoint: Check {
-    /// What a successful (2xx) answer decodes to.
+    /// The type that the body of a successful (2xx) response decodes to.
     ///
-    /// A list is read from a bare array and from `{"data": [..], "total_count": ..}` alike, `()`
-    /// from any body or none, an `Option` from an empty body too, and a `String` from text that is
-    /// no JSON. A [`Page`](crate::Page) keeps the total; an untagged enum takes several shapes.
+    /// A list is read from a bare array and from `{"data": [..], "total_count": ..}`, `()` from any
+    /// body or none, an `Option` also from an empty body, and a `String` also from text that is not
+    /// JSON. A [`Page`](crate::Page) keeps the total; an untagged enum accepts several shapes.
     type Response: DeserializeOwned;
 
-    /// The name of the declaration, as errors show it: `CreateInvitation`.
+    /// The name of the declaration, which error messages show: `CreateInvitation`.
     const NAME: &'static str;
 
     /// The HTTP method.
@@ -45,22 +45,22 @@ pub trait Endpoint: Check {
     /// The path template, with placeholders: `/organizations/{organization_id}/invitations/bulk`.
     const PATH: &'static str;
 
-    /// The documented limit, if there is one.
+    /// The documented rate limit, if there is one.
     const RATE_LIMIT: Option<RateLimit> = None;
 
-    /// The greatest number of items in the body, if it is a list with a cap. One is the least.
+    /// The maximum number of items, if the body is a list with a cap. The minimum is one.
     const MAX_ITEMS: Option<usize> = None;
 
-    /// The method of [`Client`](crate::Client), if there is one.
+    /// The name of the method of [`Client`](crate::Client), if there is one.
     const CLIENT_METHOD: Option<&'static str> = None;
 
     /// The first paragraph of the declaration's docs.
     const DOCS: &'static str = "";
 
-    /// What a request is made of, in the order of the declaration.
+    /// The parameters of a request, in the order of the declaration.
     const PARAMETERS: &'static [ParameterInfo] = &[];
 
-    /// All of this as one value.
+    /// All of these constants as one value.
     const INFO: EndpointInfo = EndpointInfo {
         name: Self::NAME,
         method: Self::METHOD,
@@ -72,30 +72,30 @@ pub trait Endpoint: Check {
         parameters: Self::PARAMETERS,
     };
 
-    /// The path with its parameters, each percent-encoded as one segment.
+    /// Returns the path with its parameters, each percent-encoded as one segment.
     ///
     /// # Errors
     ///
-    /// A parameter that is empty, `.` or `..`, or that holds a control character: it would reach
-    /// another endpoint than this one.
+    /// A parameter is empty, `.` or `..`, or contains a control character: such a path would lead to
+    /// a different endpoint.
     fn path(&self) -> Result<Cow<'static, str>, InvalidRequest> {
         Ok(Cow::Borrowed(Self::PATH))
     }
 
-    /// The query, percent-encoded and without its `?`; empty if there is none.
+    /// Returns the percent-encoded query without its `?`, or an empty string if there is none.
     ///
     /// # Errors
     ///
-    /// A parameter that does not serialise to a string, a number or a boolean.
+    /// A parameter does not serialize to a string, a number or a boolean.
     fn query(&self) -> Result<String, InvalidRequest> {
         Ok(String::new())
     }
 
-    /// The JSON body, if this request has one.
+    /// Returns the JSON body, or `None` if the request has none.
     ///
     /// # Errors
     ///
-    /// A field that cannot be written as JSON.
+    /// A field cannot be serialized as JSON.
     fn body(&self) -> Result<Option<Bytes>, InvalidRequest> {
         Ok(None)
     }

@@ -1,4 +1,4 @@
-//! One page of a list.
+//! Lists that are read page by page.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 
-/// One page of a list, which Clerk sends as `{"data": [..], "total_count": ..}` or as a bare array.
+/// One page of a list.
+///
+/// Clerk sends it as `{"data": [..], "total_count": ..}` or as a bare array.
 ///
 /// [`Client::stream`](crate::Client::stream) reads all pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,36 +19,37 @@ pub struct Page<T> {
     /// The items, in Clerk's order.
     #[serde(rename = "data")]
     pub items: Vec<T>,
-    /// How many items there are on all pages together; `None` if Clerk sent a bare array.
+    /// The number of items on all pages together. `None` if Clerk sent a bare array.
     #[serde(rename = "total_count", skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
 }
 
-/// An endpoint that answers with one [`Page`] of a list: every declaration that `#[returns(Page<_>)]`
-/// and has the optional query parameters `limit` and `offset`, both integers.
+/// An endpoint that returns one [`Page`] of a list.
+///
+/// Implemented by every declaration with `#[returns(Page<_>)]` and the optional integer query
+/// parameters `limit` and `offset`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not read page by page",
     label = "expected a declaration with `#[returns(Page<_>)]` and the query parameters `limit` and \
              `offset`, both an `Option` of an integer"
 )]
 pub trait Paged: Endpoint<Response = Page<Self::Item>> {
-    /// One item of the list.
+    /// The type of the list's items.
     type Item: serde::de::DeserializeOwned;
 
-    /// The greatest `limit`, if its range says.
+    /// The maximum of `limit`, if its `#[range]` has one.
     const MAX_LIMIT: Option<u64>;
 
-    /// How many items a page has at most, if it is set.
+    /// Returns `limit`, the maximum number of items on a page, if it is set.
     fn page_limit(&self) -> Option<u64>;
 
-    /// How many items are before the page; 0 if it is not set.
+    /// Returns `offset`, the number of items before the page, or 0 if it is not set.
     fn page_offset(&self) -> u64;
 
-    /// Asks for pages of at most this many items.
+    /// Sets `limit`.
     fn set_page_limit(&mut self, limit: u64);
 
-    /// Asks for the page that begins behind this many items. `false` if the parameter's type cannot
-    /// say so: then it is unchanged.
+    /// Sets `offset`. Returns `false`, and changes nothing, if the parameter's type cannot hold it.
     fn set_page_offset(&mut self, offset: u64) -> bool;
 }
 
@@ -87,7 +90,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherShape<T> {
         while let Some(key) = object.next_key::<String>()? {
             match key.as_str() {
                 "data" => items = Some(object.next_value()?),
-                // Only a help: a list is no failure because its total is not one.
+                // A list is usable without its total, so an odd one is not an error.
                 "total_count" => {
                     total = object.next_value::<serde_json::Value>()?.as_u64();
                 }
@@ -101,12 +104,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherShape<T> {
     }
 }
 
-/// What generated code reads a parameter of any integer type with; nothing below 0.
+/// Converts a parameter of any integer type; `None` below 0.
 pub fn page_parameter<T: TryInto<u64>>(value: T) -> Option<u64> {
     value.try_into().ok()
 }
 
-/// And sets it with. `false` if its type does not go that far.
+/// Sets a parameter of any integer type. Returns `false` if the type cannot hold `value`.
 pub fn set_page_parameter<T: TryFrom<u64>>(parameter: &mut Option<T>, value: u64) -> bool {
     match T::try_from(value) {
         Ok(value) => {

@@ -1,19 +1,19 @@
-//! Documented rate limits.
+//! Rate limits.
 
 use std::time::Duration;
 
-/// A documented rate limit: at most `requests` calls in any `per`.
+/// A rate limit: at most `requests` calls in any window of length `per`, as Clerk documents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many calls.
+    /// The maximum number of calls in one window.
     pub requests: u32,
-    /// In how long a time.
+    /// The length of the window.
     pub per: Duration,
 }
 
 impl RateLimit {
-    /// At most `requests` calls in any `per`.
+    /// Creates a limit of `requests` calls in any window of length `per`.
     #[must_use]
     pub const fn new(requests: u32, per: Duration) -> Self {
         Self { requests, per }

@@ -1,23 +1,23 @@
-//! The result of deleting something.
+//! The result of a deletion.
 
 use serde::{Deserialize, Serialize};
 
-/// What is left of something that was deleted; schema `DeletedObject` of the Backend API.
+/// A deleted object; schema `DeletedObject` of the Backend API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeletedObject {
-    /// The kind of object that it was.
+    /// The type of the deleted object.
     #[serde(default)]
     pub object: String,
-    /// Its id.
+    /// The id of the deleted object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Its slug, if it had one.
+    /// The slug, if the object had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
-    /// Your own id of it, if it had one.
+    /// Your own id of the object, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
-    /// Whether it is deleted.
+    /// `true` once the object is deleted.
     pub deleted: bool,
 }

@@ -1,4 +1,4 @@
-//! The result of an application invitation.
+//! Invitations to the application.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,29 +14,29 @@ use crate::values::timestamp::Timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Invitation {
-    /// The kind of object: `invitation`.
+    /// The object's type: `invitation`.
     #[serde(default)]
     pub object: String,
-    /// Its id: `inv_…`.
+    /// The id: `inv_…`.
     pub id: InvitationId,
-    /// Who is invited.
+    /// The invited person's address.
     pub email_address: EmailAddress,
-    /// What becomes the person's public metadata when they sign up.
+    /// The public metadata that the person gets when they sign up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_metadata: Option<Metadata>,
-    /// Its state.
+    /// The status.
     pub status: InvitationStatus,
-    /// Whether it was taken back; sent with some answers only.
+    /// `true` if it has been revoked. Only some responses contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<bool>,
-    /// The link that accepts it; sent with some answers only.
+    /// The link that accepts the invitation. Only some responses contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<InvitationUrl>,
-    /// When it can no longer be accepted.
+    /// The time from which it can no longer be accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// When it was made.
+    /// The time of creation.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }

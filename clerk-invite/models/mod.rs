@@ -1,11 +1,11 @@
-//! What Clerk answers with.
+//! The objects that Clerk returns.
 //!
 //! Every field that any of Clerk's documents, schemas or SDKs calls optional or nullable is an
-//! `Option`; fields and enum values that this version does not know are no error: an invitation
-//! that has been sent must never look like one that has not.
+//! `Option`. Unknown fields and enum values are not errors: an invitation that has been sent must
+//! never look like one that has not.
 //!
-//! They serialise as Clerk writes them, to be kept or handed on: mind that the link of an invitation
-//! lets whoever reads it accept.
+//! The models serialize in Clerk's own format. This includes the link of an invitation, with which
+//! anybody can accept it.
 
 mod deleted_object;
 mod invitation;

@@ -1,4 +1,4 @@
-//! The result of an organization invitation.
+//! Invitations to organizations.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,52 +16,52 @@ use crate::values::timestamp::Timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrganizationInvitation {
-    /// The kind of object: `organization_invitation`.
+    /// The object's type: `organization_invitation`.
     #[serde(default)]
     pub object: String,
-    /// Its id: `orginv_…`.
+    /// The id: `orginv_…`.
     pub id: OrganizationInvitationId,
-    /// Who is invited.
+    /// The invited person's address.
     pub email_address: EmailAddress,
-    /// The key of the role that the person will have: `org:admin`.
+    /// The key of the role that the person will get, such as `org:admin`.
     pub role: String,
-    /// The role's name, for people to read.
+    /// The display name of the role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role_name: Option<String>,
-    /// The organization.
+    /// The id of the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<OrganizationId>,
-    /// Who invited, if it was a user.
+    /// The user who sent the invitation, if it was a user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inviter_id: Option<UserId>,
-    /// What everybody may know of who invited.
+    /// Public data of the user who sent the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_inviter_data: Option<PublicInviterData>,
-    /// What everybody may know of the organization; sent with the lists across organizations only.
+    /// Public data of the organization. Only lists across organizations contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_organization_data: Option<PublicOrganizationData>,
-    /// Its state.
+    /// The status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<InvitationStatus>,
-    /// What becomes the membership's public metadata.
+    /// The public metadata that the membership gets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_metadata: Option<Metadata>,
-    /// What becomes the membership's private metadata.
+    /// The private metadata that the membership gets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_metadata: Option<Metadata>,
-    /// The link that accepts it.
+    /// The link that accepts the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<InvitationUrl>,
-    /// When it can no longer be accepted.
+    /// The time from which it can no longer be accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// When it was made.
+    /// The time of creation.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }
 
-/// What everybody may know of the user who invited; schema `OrganizationInvitationPublicUserData`.
+/// Public data of the user who sent an invitation; schema `OrganizationInvitationPublicUserData`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicInviterData {
@@ -73,18 +73,18 @@ pub struct PublicInviterData {
     /// The user's last name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// The user's picture.
+    /// The URL of the user's picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_url: Option<String>,
-    /// Whether the user has set a picture.
+    /// `true` if the user has set a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_image: Option<bool>,
-    /// What identifies the user: usually an email address.
+    /// The user's identifier, usually an email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
 }
 
-/// What everybody may know of an organization; schema `OrganizationInvitationPublicOrganizationData`.
+/// Public data of an organization; schema `OrganizationInvitationPublicOrganizationData`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicOrganizationData {
@@ -93,13 +93,13 @@ pub struct PublicOrganizationData {
     /// The organization's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The organization's name in URLs.
+    /// The organization's slug, its name in URLs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
-    /// The organization's picture.
+    /// The URL of the organization's picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_url: Option<String>,
-    /// Whether the organization has set a picture.
+    /// `true` if the organization has set a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_image: Option<bool>,
 }

@@ -1,4 +1,4 @@
-//! The result of a waitlist operation.
+//! Entries of the waitlist.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,30 +7,31 @@ use crate::values::enums::WaitlistEntryStatus;
 use crate::values::string_types::{EmailAddress, WaitlistEntryId};
 use crate::values::timestamp::Timestamp;
 
-/// Somebody on the waitlist.
+/// An entry of the waitlist.
 ///
 /// [Clerk's page](https://clerk.com/docs/reference/backend/types/backend-waitlist-entry); schema
 /// `WaitlistEntry` of the Backend API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WaitlistEntry {
-    /// The kind of object: `waitlist_entry`.
+    /// The object's type: `waitlist_entry`.
     #[serde(default)]
     pub object: String,
-    /// Its id: `wle_…`.
+    /// The id: `wle_…`.
     pub id: WaitlistEntryId,
-    /// Who is waiting.
+    /// The waiting person's address.
     pub email_address: EmailAddress,
-    /// Its state.
+    /// The status.
     pub status: WaitlistEntryStatus,
-    /// Whether a batch is at work on it: nothing else can be done with it until then.
+    /// `true` while a batch operation works on the entry. Until that ends, other operations on the
+    /// entry are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_locked: Option<bool>,
-    /// The invitation, once the person is invited.
+    /// The invitation, once the person has been invited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<Invitation>,
-    /// When it was made.
+    /// The time of creation.
     pub created_at: Timestamp,
-    /// When it last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }

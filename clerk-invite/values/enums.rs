@@ -1,10 +1,10 @@
-//! Enums that the API may extend at any time.
+//! Enums that keep unknown values, since the API may add some at any time.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Reads a known value without keeping its text.
+/// Deserializes an enum without allocating for its known values.
 struct TextVisitor<T>(std::marker::PhantomData<T>);
 
 impl<T: for<'a> From<&'a str> + From<String>> serde::de::Visitor<'_> for TextVisitor<T> {
@@ -30,17 +30,17 @@ macro_rules! open_enum {
     ) => {
         $(#[$docs])*
         ///
-        /// A value that this version does not know is kept in `Other`: it is no error.
+        /// A value unknown to this version is kept in `Other`; it is not an error.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_docs])* $variant,)+
-            /// Any other value, as it is on the wire.
+            /// Any other value, as it appears on the wire.
             Other(String),
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value as it appears on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -105,39 +105,39 @@ macro_rules! open_enum {
 }
 
 open_enum! {
-    /// The state of an invitation.
+    /// The status of an invitation.
     InvitationStatus {
-        /// Sent, and waiting for the person.
+        /// Not accepted yet.
         Pending = "pending",
-        /// The person has joined.
+        /// Accepted: the person has joined.
         Accepted = "accepted",
-        /// Taken back.
+        /// Revoked before it was accepted.
         Revoked = "revoked",
-        /// Not accepted in time.
+        /// Expired before it was accepted.
         Expired = "expired",
     }
 }
 
 open_enum! {
-    /// The email template that an application invitation is written with.
+    /// The email template of an application invitation.
     TemplateSlug {
-        /// The usual invitation: what Clerk takes when nothing is sent.
+        /// The regular invitation; Clerk's default.
         Invitation = "invitation",
-        /// The invitation of somebody from the waitlist.
+        /// The invitation for somebody on the waitlist.
         WaitlistInvitation = "waitlist_invitation",
     }
 }
 
 open_enum! {
-    /// The state of a waitlist entry.
+    /// The status of a waitlist entry.
     WaitlistEntryStatus {
-        /// Waiting.
+        /// On the waitlist, not decided yet.
         Pending = "pending",
-        /// Invited, and not signed up yet.
+        /// Invited, but not signed up yet.
         Invited = "invited",
         /// Signed up.
         Completed = "completed",
-        /// Turned away.
+        /// Rejected.
         Rejected = "rejected",
     }
 }

@@ -1,4 +1,4 @@
-//! Metadata: a JSON object that belongs to the caller, kept verbatim.
+//! Metadata: JSON objects of the caller's own, kept verbatim.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,8 +13,9 @@ use serde_json::{Map, Value};
 use crate::endpoint::check::Check;
 use crate::endpoint::invalid_request::InvalidRequest;
 
-/// A JSON object kept verbatim: keys are never re-cased, their order stays, numbers of any size
-/// keep every digit, and nothing is parsed until it is read.
+/// A JSON object that is kept verbatim.
+///
+/// Keys keep their case and order, numbers keep every digit, and nothing is parsed until it is read.
 ///
 /// ```
 /// use clerk_invite::{Metadata, json};
@@ -41,17 +42,17 @@ use crate::endpoint::invalid_request::InvalidRequest;
 pub struct Metadata(Box<RawValue>);
 
 impl Metadata {
-    /// An empty object.
+    /// Creates an empty object.
     #[must_use]
     pub fn new() -> Self {
         Self::from(Map::new())
     }
 
-    /// From anything that serialises to a JSON object.
+    /// Serializes `value`.
     ///
     /// # Errors
     ///
-    /// `value` does not serialise, or not to an object.
+    /// `value` does not serialize to a JSON object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Self> {
         let metadata = Self(to_raw_value(value)?);
         match metadata.check() {
@@ -60,15 +61,15 @@ impl Metadata {
         }
     }
 
-    /// The same object with `key` set.
+    /// Sets `key`, in the place of an earlier value or at the end.
     #[must_use]
     pub fn with(self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        // Built by hand, since a map would sort the keys and round the numbers.
+        // Not through a map, which would sort the keys and round the numbers.
         let key = key.into();
         let mut entries = self.entries();
         let value = raw(&value.into());
         let place = entries.iter().position(|(known, _)| *known == key).unwrap_or(entries.len());
-        // A key may have come in more than once.
+        // JSON allows a key more than once.
         entries.retain(|(known, _)| *known != key);
         entries.insert(place, (key, value));
         let entries = entries.iter().map(|(key, value)| {
@@ -79,30 +80,32 @@ impl Metadata {
         RawValue::from_string(object).map_or(self, Self)
     }
 
-    /// The value of one key, or `None` if there is no such key. Numbers beyond `u64` and `f64` are
-    /// rounded here; [`parse`](Self::parse) and [`as_json`](Self::as_json) keep them.
+    /// Returns the value of `key`, or `None` if there is no such key.
+    ///
+    /// Rounds numbers beyond `u64` and `f64`; [`parse`](Self::parse) and
+    /// [`as_json`](Self::as_json) keep them.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
         let (_, value) = self.entries().into_iter().rev().find(|(known, _)| known == key)?;
         serde_json::from_str(value.get()).ok()
     }
 
-    /// Reads it into a type of your own.
+    /// Deserializes the object into a type of your own.
     ///
     /// # Errors
     ///
-    /// It is not what `T` expects.
+    /// The object does not have the shape of `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_str(self.as_json())
     }
 
-    /// The JSON text, exactly as it was received or as it will be sent.
+    /// Returns the JSON text, exactly as it was received or will be sent.
     #[must_use]
     pub fn as_json(&self) -> &str {
         self.0.get()
     }
 
-    /// The entries in their order, values unparsed; none if it is no object.
+    /// Returns the entries in order, with unparsed values; empty if this is not an object.
     fn entries(&self) -> Vec<(String, Box<RawValue>)> {
         struct Entries;
         impl<'de> Visitor<'de> for Entries {
@@ -126,7 +129,7 @@ impl Metadata {
 }
 
 fn raw(value: &Value) -> Box<RawValue> {
-    // A `Value` can always be written; `null` could only stand for a bug of serde_json.
+    // Serializing a `Value` cannot fail.
     to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
@@ -136,14 +139,15 @@ impl Default for Metadata {
     }
 }
 
-/// Shows the length only: metadata may hold anything about a person.
+/// Shows the length only, since metadata may contain personal data.
 impl fmt::Debug for Metadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Metadata({} bytes)", self.as_json().len())
     }
 }
 
-/// What is not an object is taken, too, and refused when it is sent: so that `json!` needs no `?`.
+/// Accepts any JSON value, so that `json!` needs no `?`. One that is not an object is refused when the
+/// request is sent.
 impl From<Value> for Metadata {
     fn from(value: Value) -> Self {
         Self(raw(&value))
@@ -170,14 +174,14 @@ impl Check for Metadata {
     }
 }
 
-/// Equal when they say the same, however it is spaced and ordered; `1` and `1.0` differ.
+/// Compares contents, not text: white space, key order and escapes do not matter. `1` and `1.0` differ.
 impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
         same(&self.0, &other.0, 128)
     }
 }
 
-/// Below `depth` levels only the text counts: metadata may be nested deeper than a stack is.
+/// Compares text beyond `depth` levels, since deeply nested metadata would overflow the stack.
 fn same(a: &RawValue, b: &RawValue, depth: u8) -> bool {
     type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
     let (a, b) = (a.get(), b.get());
@@ -203,16 +207,17 @@ fn same(a: &RawValue, b: &RawValue, depth: u8) -> bool {
     }
 }
 
-/// From a response, verbatim; where serde had to buffer it (an untagged enum around it), as a
-/// parsed value is written.
+/// Keeps the text verbatim, except inside an untagged enum, where serde buffers parsed values.
 impl<'de> Deserialize<'de> for Metadata {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Box::<RawValue>::deserialize(RawOrBuffered(deserializer)).map(Self)
     }
 }
 
-/// `RawValue` announces itself by the name of a newtype struct, which only `serde_json`'s
-/// own deserializer understands. Any other hands out the value itself, which is written out again.
+/// A deserializer that `RawValue` also accepts when it is not `serde_json`'s own.
+///
+/// `RawValue` asks for a newtype struct of a special name, which only `serde_json` answers with the
+/// text. Any other deserializer provides the value itself, which is serialized again.
 struct RawOrBuffered<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawOrBuffered<D> {

@@ -1,4 +1,4 @@
-//! Values that requests and models are made of.
+//! The value types of requests and models.
 
 pub(crate) mod enums;
 pub(crate) mod metadata;

@@ -1,4 +1,4 @@
-//! A value that can be left out, `null` or set.
+//! Properties that can be omitted, `null` or set.
 
 use serde::{Serialize, Serializer};
 
@@ -6,10 +6,10 @@ use crate::endpoint::check::Check;
 use crate::endpoint::info::{Describe, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
 
-/// A property where `null` and "left out" mean different things, as in Clerk's `PATCH` and `PUT`
-/// operations: left out keeps the value, `null` clears it.
+/// A property that can be omitted, `null` or set.
 ///
-/// A setter takes a value, `Some(value)` and `None`, which is sent as `null`:
+/// In Clerk's `PATCH` and `PUT` operations an omitted property keeps its value, and `null` clears it.
+/// A setter accepts a value, `Some(value)`, or `None`, which is sent as `null`:
 ///
 /// ```
 /// use clerk_invite::Nullable;
@@ -22,22 +22,22 @@ use crate::endpoint::invalid_request::InvalidRequest;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Nullable<T> {
-    /// Not sent: whatever the value is, it stays.
+    /// Omitted: the current value stays.
     #[default]
     Unset,
-    /// Sent as `null`: the value is cleared.
+    /// Sent as `null`: the current value is cleared.
     Null,
-    /// Sent as it is.
+    /// Sent as this value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Whether nothing is sent.
+    /// Returns `true` if the property is omitted.
     pub const fn is_unset(&self) -> bool {
         matches!(self, Self::Unset)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if one is set.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -64,8 +64,8 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// `Unset` writes `null` as well: leaving a property out is the business of its object, and what
-/// `#[endpoint]` and `#[params]` declare does so.
+/// `Unset` also serializes as `null`: only the enclosing object can omit a property, and those that
+/// `#[endpoint]` and `#[params]` declare do.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)

@@ -1,4 +1,4 @@
-//! Strings that are something: ids that must not be mixed up, and what no log may show.
+//! String newtypes: ids that must not be mixed up, values that must not be logged.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,19 +9,19 @@ macro_rules! string_type {
     ($(#[$docs:meta])* $name:ident, $debug:expr) => {
         $(#[$docs])*
         ///
-        /// Any string is taken and kept as it is; what cannot be sent is refused when it is sent.
+        /// Holds any string unchanged. A value that cannot be sent is refused when the request is sent.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, owned.
+            /// Converts into the owned text.
             #[must_use]
             pub fn into_string(self) -> String {
                 self.0
@@ -143,19 +143,24 @@ string_type! {
 }
 
 string_type! {
-    /// An email address. `Debug` hides it, so that no log shows it by accident; `Display` and
-    /// [`as_str`](Self::as_str) give it.
+    /// An email address.
+    ///
+    /// `Debug` hides it, so that it does not end up in logs by accident. `Display` and
+    /// [`as_str`](Self::as_str) show it.
     EmailAddress, |_| "hidden"
 }
 
 string_type! {
-    /// The link that accepts an invitation. Whoever has it can accept, so `Debug` hides it;
-    /// `Display` and [`as_str`](Self::as_str) give it.
+    /// The link that accepts an invitation.
+    ///
+    /// Anybody who has the link can accept the invitation, so `Debug` hides it. `Display` and
+    /// [`as_str`](Self::as_str) show it.
     InvitationUrl, |_| "hidden"
 }
 
 string_type! {
-    /// What identifies a person: usually an email address or a phone number. `Debug` hides it;
-    /// `Display` and [`as_str`](Self::as_str) give it.
+    /// An identifier of a person, usually an email address or a phone number.
+    ///
+    /// `Debug` hides it. `Display` and [`as_str`](Self::as_str) show it.
     Identifier, |_| "hidden"
 }

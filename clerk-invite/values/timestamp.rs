@@ -1,4 +1,4 @@
-//! Points in time, as the API has them.
+//! Timestamps in Unix milliseconds.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A point in time in Unix **milliseconds**, which is what the API sends although its schema only
-/// says "Unix timestamp". Displays as RFC 3339 in UTC.
+/// A point in time in Unix **milliseconds**. Displays as RFC 3339 in UTC.
+///
+/// The API's schema only says "Unix timestamp"; what it sends are milliseconds.
 ///
 /// ```
 /// use clerk_invite::Timestamp;
@@ -20,19 +21,19 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// From milliseconds since 1970-01-01 00:00:00 UTC.
+    /// Creates a timestamp from milliseconds since 1970-01-01 00:00:00 UTC.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds since 1970-01-01 00:00:00 UTC.
+    /// Returns the milliseconds since 1970-01-01 00:00:00 UTC.
     #[must_use]
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
-    /// The same point as the standard library has it, or `None` where its range ends.
+    /// Converts to [`SystemTime`], or returns `None` outside of its range.
     #[must_use]
     pub fn to_system_time(self) -> Option<SystemTime> {
         let distance = Duration::from_millis(self.0.unsigned_abs());
@@ -46,7 +47,7 @@ impl fmt::Display for Timestamp {
         let (year, month, day) = date(days);
         let (hour, minute) = (millis / 3_600_000, millis / 60_000 % 60);
         let (second, millis) = (millis / 1000 % 60, millis % 1000);
-        // RFC 3339 ends at the year 9999; beyond, ISO 8601's signed years stay readable.
+        // RFC 3339 ends with the year 9999; beyond it, use ISO 8601's signed years.
         if (0..=9999).contains(&year) {
             write!(f, "{year:04}")?;
         } else {
@@ -60,8 +61,10 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The date of a day counted from 1970-01-01. Counts in years that start on 1 March, so that the
-/// leap day is the last of its year, and in eras of 400 years, which all have 146,097 days.
+/// Converts a day counted from 1970-01-01 to year, month and day.
+///
+/// Counts in years that start on 1 March, so that a leap day is the last day of its year, and in eras
+/// of 400 years, which all have 146,097 days.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
@@ -80,7 +83,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Takes a number that some JSON writer turned into a float, too.
+/// Also accepts floats, which some JSON writers make of integers.
 struct Millis;
 
 impl Visitor<'_> for Millis {
