@@ -91,7 +91,7 @@ impl std::fmt::Debug for Fields {
     }
 }
 
-/// The part of a request that a parameter belongs to; OpenAPI's `in`.
+/// The part of a request that a parameter belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterLocation {

@@ -60,7 +60,7 @@ fn an_operation_describes_itself() {
     assert_eq!((days.min, days.max), (Some(1), Some(365)));
     assert_eq!(
         days.docs,
-        "How many days the invitation can be accepted: 1 to 365. If not set, 30."
+        "The number of days for which the invitation can be accepted: 1 to 365. Defaults to 30."
     );
 
     let status = &ListInvitations::INFO.parameters[0];
