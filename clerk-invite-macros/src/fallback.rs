@@ -15,7 +15,7 @@ use crate::expand::implement::{Target, implement};
 use crate::expand::input;
 use crate::expand::paged::{Bodies, paged};
 use crate::expand::serialize::serialize;
-use crate::valid::Rejected;
+use crate::valid::{Rejected, client_method};
 
 pub(crate) fn endpoint(rejected: &Rejected, crate_name: Option<&str>) -> TokenStream {
     let Rejected { declaration, places } = rejected;
@@ -29,7 +29,10 @@ pub(crate) fn endpoint(rejected: &Rejected, crate_name: Option<&str>) -> TokenSt
     let client = arguments
         .client_method
         .as_ref()
-        .filter(|_| crate_name.is_none_or(|name| name == "clerk_invite"))
+        .filter(|method| {
+            crate_name.is_none_or(|name| name == "clerk_invite")
+                && !client_method::is_taken(&method.name)
+        })
         .map(|method| {
             let method =
                 Method { name: &method.name, input, places, capped: None, returns: response };

@@ -124,6 +124,22 @@ fn a_method_of_everybody_takes_a_public_struct() {
     assert!(!expand(public, "clerk_invite").contains("compile_error"));
 }
 
+/// A second `Client::send` would be an error in every other file.
+#[test]
+fn a_name_that_client_has_is_refused() {
+    for name in ["send", "clone", "stream", "new", "budget", "with_retry"] {
+        let name = quote::format_ident!("{name}");
+        let expansion = pipeline::endpoint(
+            quote! { GET, "/a", client_method(#name) },
+            quote! { #[returns(())] pub struct GetA; },
+            Some("clerk_invite"),
+        )
+        .to_string();
+        assert_eq!(expansion.matches("compile_error").count(), 1, "{expansion}");
+        assert!(!expansion.contains("impl :: clerk_invite :: Client"), "{expansion}");
+    }
+}
+
 /// With a cap above 16, a longer array is refused when the crate is built, not when it is checked.
 #[test]
 fn a_large_cap() {

@@ -31,6 +31,22 @@ impl<T: Check + ?Sized> Check for Box<T> {
     }
 }
 
+/// JSON has neither NaN nor infinity: serializers write `null`, which means something else.
+impl Check for f64 {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        if self.is_finite() {
+            return Ok(());
+        }
+        Err(InvalidRequest::new("", format!("is {self}, expected a finite number")))
+    }
+}
+
+impl Check for f32 {
+    fn check(&self) -> Result<(), InvalidRequest> {
+        f64::from(*self).check()
+    }
+}
+
 impl<T: Check> Check for Option<T> {
     fn check(&self) -> Result<(), InvalidRequest> {
         self.as_ref().map_or(Ok(()), Check::check)

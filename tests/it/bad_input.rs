@@ -159,3 +159,25 @@ async fn a_base_url_may_end_in_a_slash() {
     client.send(request).await.expect("a list");
     assert_eq!(server.only_request().target(), "/v1/invitations/bulk");
 }
+
+/// JSON has no NaN, and `null` would clear the value.
+#[test]
+fn a_float_that_is_not_finite_is_refused() {
+    #[clerk_invite::endpoint(PATCH, "/weights")]
+    #[returns(())]
+    struct SetWeights {
+        weight: Option<f64>,
+        others: Vec<f32>,
+    }
+
+    let codec = clerk_invite::Codec::new("sk_test_123").unwrap();
+    for weight in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let error = codec.encode(&SetWeights::new([]).weight(weight)).unwrap_err();
+        assert_eq!(error.delivery(), clerk_invite::Delivery::NotSent);
+        assert!(error.to_string().contains("`weight` is "), "{error}");
+    }
+    let error = codec.encode(&SetWeights::new([1.0, f32::NAN])).unwrap_err();
+    assert!(error.to_string().contains("`others[1]` is NaN"), "{error}");
+    let request = codec.encode(&SetWeights::new([1.5]).weight(2.5)).unwrap();
+    assert_eq!(request.body(), r#"{"weight":2.5,"others":[1.5]}"#);
+}

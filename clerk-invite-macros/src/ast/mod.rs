@@ -203,10 +203,18 @@ pub(crate) fn returns(helpers: &[Attribute], ident: &Ident, errors: &mut Errors)
         }
         other => Err(other.to_token_stream()),
     };
-    ty.map_err(|place| {
-        errors.at(place, "expected the type of a successful answer: `#[returns(Type)]`");
-    })
-    .ok()
+    let ty: Type = ty
+        .map_err(|place| {
+            errors.at(place, "expected the type of a successful answer: `#[returns(Type)]`");
+        })
+        .ok()?;
+    let Some(success) = type_shape::success_of_result(&ty) else { return Some(ty) };
+    let written = success.to_token_stream().to_string().replace(' ', "");
+    errors.at(
+        &ty,
+        format!("expected the type of the success alone: `#[returns({written})]`, not a `Result`"),
+    );
+    Some(success.clone())
 }
 
 /// Takes `#[returns]` out, and reports what cannot stand on a declaration.

@@ -56,6 +56,16 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     }
 }
 
+/// Returns the `T` of `Result<T, E>`, or of an alias of that name with one argument.
+pub(crate) fn success_of_result(ty: &Type) -> Option<&Type> {
+    let segment = last_segment(ty)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(success)) if segment.ident == "Result" => Some(success),
+        _ => None,
+    }
+}
+
 /// Makes every lifetime in a type `'static`, and gives the first that was not.
 pub(crate) fn make_owned(ty: &mut Type) -> Option<TokenStream> {
     match ty {
@@ -124,6 +134,10 @@ pub(crate) fn is_primitive(ty: &Type) -> bool {
 /// What a list, or a list of lists, is made of.
 pub(crate) fn innermost(ty: &Type) -> &Type {
     list_item(ty).map_or(ty, innermost)
+}
+
+pub(crate) fn is_float(ty: &Type) -> bool {
+    primitive(ty).is_some_and(|name| matches!(name.as_str(), "f32" | "f64"))
 }
 
 /// Whether the name alone says that there is nothing more to say of the type.

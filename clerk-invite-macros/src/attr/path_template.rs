@@ -36,9 +36,47 @@ impl Template {
         if !text.starts_with('/') {
             template.mistake(format!("expected a leading `/`: `/{text}`"));
         }
-        template.scan(text);
-        template.check_shape(text);
+        if let Some(rest) = after_version(text) {
+            template.mistake(format!("the base URL has the version: expected `/{rest}`"));
+        }
+        let text = template.without_foreign(text);
+        template.scan(&text);
+        template.check_shape(&text);
         template
+    }
+
+    /// Reports placeholders of other template languages and what is not percent-encoding, and
+    /// returns the text without them.
+    fn without_foreign(&mut self, text: &str) -> String {
+        let mut kept = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            if let Some((written, name)) = foreign(rest) {
+                self.mistake(format!(
+                    "expected braces around a placeholder: `{{{name}}}`, not `{written}`"
+                ));
+                self.unreadable += 1;
+                kept.push('_');
+                rest = &rest[written.len()..];
+                continue;
+            }
+            if character == '%' && !is_percent_encoded(rest) {
+                let end = rest[1..].char_indices().find(|(_, c)| !c.is_ascii_alphanumeric());
+                let end = end.map_or(rest.len(), |(at, _)| at + 1).min(3);
+                let written = &rest[..end];
+                self.mistake(format!(
+                    "`{written}` is not percent-encoding: a placeholder is the name of a field in \
+                     braces, as in `{{user_id}}`"
+                ));
+                self.unreadable += 1;
+                kept.push('_');
+                rest = &rest[end..];
+                continue;
+            }
+            kept.push(character);
+            rest = &rest[character.len_utf8()..];
+        }
+        kept
     }
 
     /// The names in braces, each once.
@@ -156,6 +194,36 @@ fn foreign_placeholder(segment: &str) -> Option<&str> {
     is_identifier(name).then_some(name)
 }
 
+/// Returns what follows `/v1/`, or any other version.
+fn after_version(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("/v")?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let rest = &rest[digits..];
+    (digits > 0 && (rest.is_empty() || rest.starts_with('/'))).then(|| rest.trim_start_matches('/'))
+}
+
+/// Returns a placeholder of another template language at the start of a text, and its name.
+fn foreign(text: &str) -> Option<(&str, &str)> {
+    const QUOTES: [(&str, &str); 7] =
+        [("{{", "}}"), ("${", "}"), ("#{", "}"), ("%{", "}"), ("<", ">"), ("[", "]"), ("(", ")")];
+    for (open, close) in QUOTES {
+        let Some(inside) = text.strip_prefix(open) else { continue };
+        let Some(end) = inside.find(close) else { continue };
+        let name = inside[..end].trim();
+        if is_identifier(name) {
+            return Some((&text[..open.len() + end + close.len()], name));
+        }
+    }
+    let name = text.strip_prefix('$')?;
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
+    is_identifier(&name[..end]).then(|| (&text[..=end], &name[..end]))
+}
+
+fn is_percent_encoded(text: &str) -> bool {
+    let digits = text.as_bytes().get(1..3);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Skips a nested placeholder to behind its last closing brace.
 fn after_nested(inside: &str) -> &str {
     let mut depth = 1_usize;
@@ -218,6 +286,18 @@ mod tests {
             "/{a",
             "/a}",
             "/{{a}}",
+            "/${a}",
+            "/#{a}",
+            "/$a",
+            "/<a>",
+            "/[a]",
+            "/(a)",
+            "/%s",
+            "/%d/b",
+            "/%zz",
+            "/%",
+            "/v1/users",
+            "/v1",
             "/{a{b}c}/d",
             "/{}",
             "/{a b}",
@@ -237,7 +317,7 @@ mod tests {
 
     #[test]
     fn takes_what_a_path_may_hold() {
-        for text in ["/", "/a", "/a/{b}.json", "/a:b/{type}", "/v1/%20/{a}/{b}", "/{a}{b}"] {
+        for text in ["/", "/a", "/a/{b}.json", "/a:b/{type}", "/v/%20/{a}/{b}", "/{a}{b}"] {
             let mistakes = Template::parse(text).mistakes;
             assert!(mistakes.is_empty(), "{text:?} gave {mistakes:?}");
         }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
+use syn::{Ident, Type};
 
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
@@ -32,7 +32,7 @@ pub(super) fn expand<'a>(
     for (field, place) in fields {
         let range = range(field);
         let inside = matches!(place, Place::Property | Place::Body)
-            && !type_shape::is_plain(type_shape::innermost(field.shape.value(&field.ty)));
+            && has_checks(type_shape::innermost(field.shape.value(&field.ty)));
         looks_inside |= inside;
         if range.is_none() && !inside {
             continue;
@@ -52,6 +52,11 @@ pub(super) fn expand<'a>(
             ::core::result::Result::Ok(())
         },
     )
+}
+
+/// A float can be NaN or infinite, which JSON cannot say.
+fn has_checks(ty: &Type) -> bool {
+    !type_shape::is_plain(ty) || type_shape::is_float(ty)
 }
 
 pub(crate) fn check<'a>(target: impl Into<Target<'a>>, body: &TokenStream) -> TokenStream {

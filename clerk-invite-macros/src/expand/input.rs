@@ -34,7 +34,9 @@ pub(crate) fn expand(input: &Struct, facts: Option<&str>, capped: Option<&Ident>
 fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
     let Struct { attributes, visibility, ident, generics, semicolon, .. } = input;
     let has = |name: &str| attributes.iter().any(|attribute| attribute.path().is_ident(name));
-    let facts = facts.map(|facts| {
+    // Without docs of its own the struct has none, so that `missing_docs` is seen.
+    let is_request = facts.is_some();
+    let facts = facts.filter(|_| has("doc")).map(|facts| {
         quote! {
             #[doc = ""]
             #[doc = #facts]
@@ -42,7 +44,7 @@ fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
     });
     let non_exhaustive = (!has("non_exhaustive")).then(|| quote! { #[non_exhaustive] });
     let must_use = (!has("must_use")).then(|| {
-        if facts.is_some() {
+        if is_request {
             quote! { #[must_use = "a request does nothing until it is sent"] }
         } else {
             quote! { #[must_use] }

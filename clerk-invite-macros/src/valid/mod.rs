@@ -1,7 +1,7 @@
 //! Validation: a parsed declaration becomes one that can be expanded.
 
 pub(crate) mod body;
-mod client_method;
+pub(crate) mod client_method;
 mod fields;
 pub(crate) mod place;
 

@@ -1,0 +1,11 @@
+use clerk_invite::endpoint;
+
+#[endpoint(GET, "/things/%s")]
+#[returns(())]
+struct GetThing {
+    id: String,
+}
+
+fn main() {
+    let _ = GetThing::new("thing_1");
+}
