@@ -50,7 +50,8 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
 }
 
 impl Method<'_> {
-    /// Writes the method.
+    /// Writes the method. Its `cfg` is read in `clerk-invite` alone: nowhere else is there a
+    /// `client_method`.
     pub(crate) fn expand(
         &self,
         attributes: &TokenStream,
@@ -61,6 +62,7 @@ impl Method<'_> {
         let (parameters, request) = self.signature();
         let body = body(request);
         quote! {
+            #[cfg(feature = "client")]
             #(#cfg_attrs)*
             #(#levels)*
             #[allow(deprecated, non_snake_case)]
