@@ -7,5 +7,6 @@ struct GetThing {
 }
 
 fn main() {
-    let _ = GetThing::new("thing_1");
+    let client = clerk_invite::Client::new("sk_test_1").unwrap();
+    let _ = client.send(GetThing::new("thing_1"));
 }

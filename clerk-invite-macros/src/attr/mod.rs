@@ -1,6 +1,7 @@
 //! The arguments of `#[endpoint(..)]`, every value with its place.
 
 pub(crate) mod field;
+mod foreign_placeholder;
 pub(crate) mod path_template;
 pub(crate) mod rate_limit;
 mod tokens;

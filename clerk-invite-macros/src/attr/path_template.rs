@@ -1,5 +1,9 @@
 //! `"/a/{b}/c"`: the text of a path template.
 
+use crate::attr::foreign_placeholder::{
+    Foreign, foreign_placeholder, identifier_in, is_identifier,
+};
+
 /// A piece of a template, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
@@ -14,8 +18,11 @@ pub(crate) enum Piece {
 pub(crate) struct Template {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) mistakes: Vec<String>,
-    /// Placeholders that could not be read, so that the field meant for one is not blamed too.
-    pub(crate) unreadable: usize,
+    /// The names in placeholders that could not be read, as far as they have one, so that the field
+    /// meant is not blamed too.
+    pub(crate) unread: Vec<Option<String>>,
+    /// Text such as `%s`, to be reported with the field that it most likely stands for.
+    pub(crate) conversions: Vec<String>,
 }
 
 impl Template {
@@ -33,11 +40,10 @@ impl Template {
             template.scan(text);
             return template;
         }
-        if !text.starts_with('/') {
-            template.mistake(format!("expected a leading `/`: `/{text}`"));
-        }
         if let Some(rest) = after_version(text) {
             template.mistake(format!("the base URL has the version: expected `/{rest}`"));
+        } else if !text.starts_with('/') {
+            template.mistake(format!("expected a leading `/`: `/{text}`"));
         }
         let text = template.without_foreign(text);
         template.scan(&text);
@@ -45,36 +51,28 @@ impl Template {
         template
     }
 
-    /// Reports placeholders of other template languages and what is not percent-encoding, and
-    /// returns the text without them.
+    /// Reports placeholders of other template languages, and returns the text without them.
     fn without_foreign(&mut self, text: &str) -> String {
         let mut kept = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(character) = rest.chars().next() {
-            if let Some((written, name)) = foreign(rest) {
+            let opens_segment = kept.is_empty() || kept.ends_with('/');
+            let Some(Foreign { written, name }) = foreign_placeholder(rest, opens_segment) else {
+                kept.push(character);
+                rest = &rest[character.len_utf8()..];
+                continue;
+            };
+            self.unread.push(name.map(ToOwned::to_owned));
+            if written.starts_with('%') && name.is_none() {
+                self.conversions.push(written.to_owned());
+            } else {
+                let name = name.unwrap_or("id");
                 self.mistake(format!(
                     "expected braces around a placeholder: `{{{name}}}`, not `{written}`"
                 ));
-                self.unreadable += 1;
-                kept.push('_');
-                rest = &rest[written.len()..];
-                continue;
             }
-            if character == '%' && !is_percent_encoded(rest) {
-                let end = rest[1..].char_indices().find(|(_, c)| !c.is_ascii_alphanumeric());
-                let end = end.map_or(rest.len(), |(at, _)| at + 1).min(3);
-                let written = &rest[..end];
-                self.mistake(format!(
-                    "`{written}` is not percent-encoding: a placeholder is the name of a field in \
-                     braces, as in `{{user_id}}`"
-                ));
-                self.unreadable += 1;
-                kept.push('_');
-                rest = &rest[end..];
-                continue;
-            }
-            kept.push(character);
-            rest = &rest[character.len_utf8()..];
+            kept.push('_');
+            rest = &rest[written.len()..];
         }
         kept
     }
@@ -98,7 +96,7 @@ impl Template {
             self.literal(&rest[..at]);
             if rest[at..].starts_with('}') {
                 self.mistake("unbalanced braces: this path has a `}` without a `{`");
-                self.unreadable += 1;
+                self.unread.push(None);
                 rest = &rest[at + 1..];
                 continue;
             }
@@ -110,13 +108,13 @@ impl Template {
                 }
                 Some(_) => {
                     self.mistake("nested braces: a placeholder is one name, as in `{user_id}`");
-                    self.unreadable += 1;
+                    self.unread.push(None);
                     rest = after_nested(inside);
                 }
                 None => {
                     let name = inside.split('/').next().unwrap_or_default();
                     self.mistake(format!("unbalanced braces: `{{{name}` has no `}}`"));
-                    self.unreadable += 1;
+                    self.unread.push(Some(name.to_owned()));
                     rest = &inside[name.len()..];
                 }
             }
@@ -133,10 +131,19 @@ impl Template {
     fn placeholder(&mut self, name: &str) {
         if name.is_empty() {
             self.mistake("empty braces: expected the name of a field, as in `{user_id}`");
-            self.unreadable += 1;
+            self.unread.push(None);
         } else if !is_identifier(name) {
-            self.mistake(format!("expected the name of a field in braces, found `{{{name}}}`"));
-            self.unreadable += 1;
+            let words = name.replace('-', "_");
+            let meant = if is_identifier(&words) { Some(&*words) } else { identifier_in(name) };
+            self.mistake(match meant {
+                Some(meant) => {
+                    format!(
+                        "expected the name of a field in braces: `{{{meant}}}`, not `{{{name}}}`"
+                    )
+                }
+                None => format!("expected the name of a field in braces, found `{{{name}}}`"),
+            });
+            self.unread.push(meant.map(ToOwned::to_owned));
         } else if self.placeholders().any(|known| known == name) {
             self.mistake(format!("the placeholder `{{{name}}}` stands in this path twice"));
         } else {
@@ -152,14 +159,12 @@ impl Template {
         if text.len() > 1 && text.ends_with('/') && !text.ends_with("//") {
             self.mistake(format!("expected no trailing `/`: `{}`", text.trim_end_matches('/')));
         }
-        if let Some(dots) = text.split('/').find(|segment| matches!(*segment, "." | "..")) {
+        let dots = |segment: &&str| {
+            let decoded = segment.replace("%2E", ".").replace("%2e", ".");
+            matches!(&*decoded, "." | "..")
+        };
+        if let Some(dots) = text.split('/').find(dots) {
             self.mistake(format!("`{dots}` is a relative path segment: expected the full path"));
-        }
-        for (segment, name) in text.split('/').filter_map(|s| Some((s, foreign_placeholder(s)?))) {
-            self.mistake(format!(
-                "expected braces around a placeholder: `{{{name}}}`, not `{segment}`"
-            ));
-            self.unreadable += 1;
         }
         let literals = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Literal(text) => Some(text.as_str()),
@@ -174,6 +179,12 @@ impl Template {
                 character if character.is_whitespace() => {
                     "unexpected white space in the path".to_owned()
                 }
+                // Half a placeholder of another language, most likely.
+                '<' | '>' | '[' | ']' | '\\' => {
+                    format!(
+                        "unexpected `{character}` in the path: a placeholder is written `{{user_id}}`"
+                    )
+                }
                 character => {
                     format!(
                         "unexpected character {character:?} in the path: write it percent-encoded"
@@ -184,44 +195,12 @@ impl Template {
     }
 }
 
-/// The name in a placeholder of another template language: `:user_id`, or braces percent-encoded.
-fn foreign_placeholder(segment: &str) -> Option<&str> {
-    let encoded = |open, close| segment.strip_prefix(open)?.strip_suffix(close);
-    let name = segment
-        .strip_prefix(':')
-        .or_else(|| encoded("%7B", "%7D"))
-        .or_else(|| encoded("%7b", "%7d"))?;
-    is_identifier(name).then_some(name)
-}
-
 /// Returns what follows `/v1/`, or any other version.
 fn after_version(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("/v")?;
+    let rest = text.strip_prefix('/').unwrap_or(text).strip_prefix('v')?;
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let rest = &rest[digits..];
     (digits > 0 && (rest.is_empty() || rest.starts_with('/'))).then(|| rest.trim_start_matches('/'))
-}
-
-/// Returns a placeholder of another template language at the start of a text, and its name.
-fn foreign(text: &str) -> Option<(&str, &str)> {
-    const QUOTES: [(&str, &str); 7] =
-        [("{{", "}}"), ("${", "}"), ("#{", "}"), ("%{", "}"), ("<", ">"), ("[", "]"), ("(", ")")];
-    for (open, close) in QUOTES {
-        let Some(inside) = text.strip_prefix(open) else { continue };
-        let Some(end) = inside.find(close) else { continue };
-        let name = inside[..end].trim();
-        if is_identifier(name) {
-            return Some((&text[..open.len() + end + close.len()], name));
-        }
-    }
-    let name = text.strip_prefix('$')?;
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
-    is_identifier(&name[..end]).then(|| (&text[..=end], &name[..end]))
-}
-
-fn is_percent_encoded(text: &str) -> bool {
-    let digits = text.as_bytes().get(1..3);
-    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Skips a nested placeholder to behind its last closing brace.
@@ -238,12 +217,6 @@ fn after_nested(inside: &str) -> &str {
         }
     }
     ""
-}
-
-/// Whether a field can have this name, keywords included: `{type}` is the field `r#type`.
-fn is_identifier(name: &str) -> bool {
-    let raw = format!("r#{name}");
-    syn::parse_str::<syn::Ident>(&raw).is_ok_and(|ident| ident == raw)
 }
 
 /// RFC 3986's `pchar` and the slash.
@@ -292,6 +265,16 @@ mod tests {
             "/<a>",
             "/[a]",
             "/(a)",
+            "/:a",
+            "/*",
+            "/<int:a>/b",
+            "/%(a)s",
+            "/%1$s",
+            "/{a:u32}",
+            "/{a?}",
+            "/a<b",
+            "/%2e%2E/b",
+            "v1/users",
             "/%s",
             "/%d/b",
             "/%zz",
@@ -310,7 +293,8 @@ mod tests {
             "/a\\b",
             "https://api.clerk.com/v1/users",
         ] {
-            let mistakes = Template::parse(text).mistakes;
+            let Template { mut mistakes, conversions, .. } = Template::parse(text);
+            mistakes.extend(conversions);
             assert_eq!(mistakes.len(), 1, "{text:?} gave {mistakes:?}");
         }
     }
@@ -326,7 +310,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn a_template_is_the_sum_of_its_pieces_or_has_a_mistake(
-            text in "(/|[a-z.]{1,3}|\\{[a-z_]{1,3}\\}|[{}]|//|\\?|#| |\\PC){0,8}",
+            text in "(/|[a-z.]{1,3}|\\{[a-z_]{1,3}\\}|[{}<>$%:*]|//|\\?|#| |\\PC){0,8}",
         ) {
             let template = Template::parse(&text);
             let pieces = template.pieces.iter().map(|piece| match piece {
@@ -334,7 +318,8 @@ mod tests {
                 Piece::Placeholder(name) => format!("{{{name}}}"),
             });
             let sum: String = pieces.collect();
-            proptest::prop_assert!(!template.mistakes.is_empty() || sum == text, "{:?}", text);
+            let is_wrong = !template.mistakes.is_empty() || !template.conversions.is_empty();
+            proptest::prop_assert!(is_wrong || sum == text, "{:?}", text);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The place of each field's value in a request.
 
 use crate::ast::{Field, Struct};
-use crate::attr::Arguments;
+use crate::attr::{Arguments, Path};
 use crate::diagnostics::errors::Errors;
 use crate::diagnostics::suggest;
 
@@ -45,17 +45,22 @@ pub(super) fn assign(arguments: &Arguments, input: &Struct, errors: &mut Errors)
             places[index] = Place::Unknown;
         }
     }
-    let unreadable = match template {
-        Some(template) => template.unreadable,
+    let Some(path) = &arguments.path else {
         // Without a path nothing says which fields are in it.
-        None if input.fields.iter().any(|f| f.attributes.body.is_some()) => usize::MAX,
-        None => 0,
+        if input.fields.iter().any(|field| field.attributes.body.is_some()) {
+            while let Some(index) = next_required(input, &places, rest) {
+                places[index] = Place::Unknown;
+            }
+        }
+        return places;
     };
-    for _ in 0..unreadable.min(input.fields.len()) {
-        if let Some(index) = next_required(input, &places, rest) {
+    for name in &path.template.unread {
+        let named = input.fields.iter().position(|field| Some(field.name()) == *name);
+        if let Some(index) = named.or_else(|| next_required(input, &places, rest)) {
             places[index] = Place::Unknown;
         }
     }
+    report_conversions(path, input, &places, errors);
     places
 }
 
@@ -81,6 +86,19 @@ fn missing_fields(
             name.to_owned()
         })
         .collect()
+}
+
+/// Reports `%s` and its like, each with a field that a placeholder which could not be read is for.
+fn report_conversions(path: &Path, input: &Struct, places: &[Place], errors: &mut Errors) {
+    let unknown = input.fields.iter().zip(places).filter(|(_, place)| **place == Place::Unknown);
+    let mut meant = unknown.map(|(field, _)| field.name());
+    for written in &path.template.conversions {
+        let meant = meant.next().map_or_else(
+            || "a placeholder is the name of a field in braces".to_owned(),
+            |name| format!("expected `{{{name}}}`"),
+        );
+        errors.at(&path.literal, format!("`{written}` is not percent-encoding: {meant}"));
+    }
 }
 
 fn near_field(input: &Struct, places: &[Place], rest: Place, name: &str) -> Option<usize> {
