@@ -1,7 +1,7 @@
 //! `Client::name`, for `client_method(name)`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::{Ident, Type};
 
 use crate::ast::{Field, Struct};
@@ -45,7 +45,7 @@ pub(super) fn expand(endpoint: &Endpoint, facts: &str) -> Option<TokenStream> {
             carried out."]
         #[inline]
     };
-    let send = |request| quote! { self.send(#request) };
+    let send = |request| quote! { ::clerk_invite::Client::send(self, #request) };
     Some(method.expand(&docs, send))
 }
 
@@ -61,6 +61,15 @@ impl Method<'_> {
         let (cfg_attrs, levels) = (cfg_attrs(&input.attributes), lint_levels(&input.attributes));
         let (parameters, request) = self.signature();
         let body = body(request);
+        // Placed at the name, so that rustc shows a second method of that name there.
+        let at_name = Span::call_site().located_at(name.span());
+        let head = quote_spanned! {at_name=> pub fn };
+        let future = quote_spanned! {at_name=>
+            impl ::core::future::Future<
+                Output = ::core::result::Result<#returns, ::clerk_invite::Error>,
+            > + ::core::marker::Send
+        };
+        let body = quote_spanned! {at_name=> { #body } };
         quote! {
             #[cfg(feature = "client")]
             #(#cfg_attrs)*
@@ -68,14 +77,7 @@ impl Method<'_> {
             #[allow(deprecated, non_snake_case)]
             impl ::clerk_invite::Client {
                 #attributes
-                pub fn #name(
-                    &self,
-                    #parameters
-                ) -> impl ::core::future::Future<
-                    Output = ::core::result::Result<#returns, ::clerk_invite::Error>,
-                > + ::core::marker::Send {
-                    #body
-                }
+                #head #name(&self, #parameters) -> #future #body
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The struct itself, its `new` and its setters.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 
 use crate::ast::type_shape::Shape;
@@ -66,10 +66,18 @@ fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
         generics.to_token_stream()
     };
     let clause = &generics.where_clause;
-    let body = if let Some(semicolon) = semicolon {
+    // The keyword and the braces are placed at the name, where rustc then shows what it has to say of
+    // the whole struct: missing docs, or a second definition of that name.
+    let at_name = Span::call_site().located_at(ident.span());
+    let keyword = quote_spanned! {at_name=> struct };
+    let body = if semicolon.is_some() {
+        let semicolon = quote_spanned! {at_name=> ; };
         quote! { #clause #semicolon }
     } else {
-        quote! { #clause { #(#fields),* } }
+        let fields = quote! { #(#fields),* };
+        let mut braces = Group::new(Delimiter::Brace, fields);
+        braces.set_span(at_name);
+        quote! { #clause #braces }
     };
     quote! {
         #(#attributes)*
@@ -77,7 +85,7 @@ fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #non_exhaustive
         #must_use
-        #visibility struct #ident #parameters #body
+        #visibility #keyword #ident #parameters #body
     }
 }
 

@@ -71,3 +71,37 @@ pub(super) fn check(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use syn::{ImplItem, Item, Type};
+
+    use super::TAKEN;
+
+    /// A method that `Client` gets by hand must be on the list.
+    #[test]
+    fn every_method_of_client_is_taken() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../clerk-invite/client");
+        let mut methods = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for item in syn::parse_file(&source).unwrap().items {
+                let Item::Impl(block) = item else { continue };
+                let is_client =
+                    matches!(&*block.self_ty, Type::Path(ty) if ty.path.is_ident("Client"));
+                if is_client {
+                    methods.extend(block.items.into_iter().filter_map(|item| match item {
+                        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                        _ => None,
+                    }));
+                }
+            }
+        }
+        assert!(methods.contains(&"send".to_owned()), "{methods:?}");
+        let missing: Vec<_> =
+            methods.iter().filter(|name| !TAKEN.contains(&name.as_str())).collect();
+        assert!(missing.is_empty(), "add to TAKEN: {missing:?}");
+    }
+}
