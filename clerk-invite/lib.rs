@@ -32,6 +32,7 @@ pub use endpoint::info::{EndpointInfo, ParameterInfo, ParameterLocation};
 pub use endpoint::invalid_request::InvalidRequest;
 pub use endpoint::page::{Page, Paged};
 pub use endpoint::rate_limit::RateLimit;
+pub use endpoint::value_type::ValueType;
 pub use error::Error;
 pub use error::api_error::ApiError;
 pub use error::delivery::Delivery;

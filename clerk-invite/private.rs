@@ -8,6 +8,8 @@ pub use crate::endpoint::bounds::{
 };
 pub use crate::endpoint::bulk::batches;
 pub use crate::endpoint::info::{
-    Describe, Described, Inside, PLAIN, ParameterLocation, Presence, Undescribed, parameter,
+    BOOLEAN, Describe, Described, Inside, NUMBER, PLAIN, ParameterLocation, Presence, TEXT,
+    Undescribed, integer, parameter,
 };
 pub use crate::endpoint::page::{page_parameter, set_page_parameter};
+pub use crate::values::open_enum::TextVisitor;

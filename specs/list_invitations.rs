@@ -25,5 +25,5 @@ pub struct ListInvitations {
     pub limit: Option<u32>,
     /// The number of items to skip. Defaults to 0.
     #[range(min = 0)]
-    pub offset: Option<u32>,
+    pub offset: Option<u64>,
 }

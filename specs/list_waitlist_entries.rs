@@ -21,5 +21,5 @@ pub struct ListWaitlistEntries {
     pub limit: Option<u32>,
     /// The number of items to skip. Defaults to 0.
     #[range(min = 0)]
-    pub offset: Option<u32>,
+    pub offset: Option<u64>,
 }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use http::Method;
 
 use crate::endpoint::rate_limit::RateLimit;
+use crate::endpoint::value_type::ValueType;
 
 /// The declaration of an endpoint as data, for tables, checks and tools.
 ///
@@ -38,6 +39,8 @@ pub struct EndpointInfo {
     pub rate_limit: Option<RateLimit>,
     /// The maximum number of items, if the body is a list with a cap. The minimum is one.
     pub max_items: Option<usize>,
+    /// `true` if it is declared as deprecated.
+    pub deprecated: bool,
     /// The first paragraph of the declaration's docs.
     pub docs: &'static str,
     /// The parameters of a request, in the order of the declaration.
@@ -46,6 +49,7 @@ pub struct EndpointInfo {
 
 /// The declaration of one parameter: a field of an endpoint, or of an object in a body.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 #[non_exhaustive]
 pub struct ParameterInfo {
     /// The name on the wire. Empty for a whole body, which has none.
@@ -58,12 +62,16 @@ pub struct ParameterInfo {
     pub nullable: bool,
     /// `true` for a JSON list, and for a query parameter that can be repeated.
     pub list: bool,
+    /// The type of the value, or of the items of a list.
+    pub value_type: ValueType,
     /// The minimum of an integer, or the minimum length of a list.
     pub min: Option<i128>,
     /// The maximum of an integer, or the maximum length of a list.
     pub max: Option<i128>,
     /// The known values, if its type is one of this crate's enums. Others can be sent, too.
     pub values: &'static [&'static str],
+    /// `true` if it is declared as deprecated.
+    pub deprecated: bool,
     /// The first paragraph of the field's docs.
     pub docs: &'static str,
     #[doc(hidden)]
@@ -111,11 +119,14 @@ pub struct Inside {
     pub fields: fn() -> &'static [ParameterInfo],
     /// The known values of an enum.
     pub values: &'static [&'static str],
+    /// The type of the value, or of the items of a list.
+    pub value_type: ValueType,
 }
 
 /// A type whose contents are known.
 #[doc(hidden)]
 pub trait Describe {
+    const TYPE: ValueType = ValueType::Object;
     const VALUES: &'static [&'static str] = &[];
 
     #[must_use]
@@ -127,6 +138,7 @@ pub trait Describe {
 macro_rules! like_its_argument {
     ($($wrapper:ident)+) => {
         $(impl<T: Describe> Describe for $wrapper<T> {
+            const TYPE: ValueType = T::TYPE;
             const VALUES: &'static [&'static str] = T::VALUES;
 
             fn fields() -> &'static [ParameterInfo] {
@@ -138,6 +150,33 @@ macro_rules! like_its_argument {
 
 like_its_argument!(Box Option Vec);
 
+macro_rules! integers {
+    ($($integer:ident)+) => {
+        $(impl Describe for $integer {
+            const TYPE: ValueType =
+                ValueType::Integer { min: $integer::MIN as i128, max: $integer::MAX as i128 };
+        })+
+    };
+}
+
+integers!(u8 u16 u32 u64 i8 i16 i32 i64);
+
+macro_rules! scalars {
+    ($($scalar:ty: $inside:expr,)+) => {
+        $(impl Describe for $scalar {
+            const TYPE: ValueType = $inside.value_type;
+        })+
+    };
+}
+
+scalars! {
+    String: TEXT,
+    char: TEXT,
+    bool: BOOLEAN,
+    f32: NUMBER,
+    f64: NUMBER,
+}
+
 /// A field's type, which may or may not implement [`Describe`].
 ///
 /// An inherent constant takes precedence over a trait's, and `INSIDE` exists as an inherent constant
@@ -147,7 +186,7 @@ pub struct Described<T: ?Sized>(PhantomData<T>);
 
 #[doc(hidden)]
 impl<T: Describe + ?Sized> Described<T> {
-    pub const INSIDE: Inside = Inside { fields: T::fields, values: T::VALUES };
+    pub const INSIDE: Inside = Inside { fields: T::fields, values: T::VALUES, value_type: T::TYPE };
 }
 
 /// The fallback for all other types.
@@ -160,7 +199,30 @@ impl<T: ?Sized> Undescribed for Described<T> {}
 
 /// Contents that are not known.
 #[doc(hidden)]
-pub const PLAIN: Inside = Inside { fields: || &[], values: &[] };
+pub const PLAIN: Inside = scalar(ValueType::Unknown);
+
+/// A string.
+#[doc(hidden)]
+pub const TEXT: Inside = scalar(ValueType::Text { format: None });
+
+/// `true` or `false`.
+#[doc(hidden)]
+pub const BOOLEAN: Inside = scalar(ValueType::Boolean);
+
+/// A number with a fraction.
+#[doc(hidden)]
+pub const NUMBER: Inside = scalar(ValueType::Number);
+
+/// An integer between these bounds, which are those of its type.
+#[doc(hidden)]
+#[must_use]
+pub const fn integer(min: i128, max: i128) -> Inside {
+    scalar(ValueType::Integer { min, max })
+}
+
+const fn scalar(value_type: ValueType) -> Inside {
+    Inside { fields: || &[], values: &[], value_type }
+}
 
 /// The presence of a field on the wire, as its type declares it.
 #[doc(hidden)]
@@ -189,9 +251,11 @@ pub const fn parameter(
         required: matches!(presence, Presence::Required),
         nullable: matches!(presence, Presence::Nullable),
         list,
+        value_type: inside.value_type,
         min: None,
         max: None,
         values: inside.values,
+        deprecated: false,
         docs,
         inside: Fields(inside.fields),
     }
@@ -202,5 +266,10 @@ impl ParameterInfo {
     #[must_use]
     pub const fn range(self, min: Option<i128>, max: Option<i128>) -> Self {
         Self { min, max, ..self }
+    }
+
+    #[must_use]
+    pub const fn deprecated(self) -> Self {
+        Self { deprecated: true, ..self }
     }
 }

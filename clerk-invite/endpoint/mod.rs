@@ -7,6 +7,7 @@ pub(crate) mod info;
 pub(crate) mod invalid_request;
 pub(crate) mod page;
 pub(crate) mod rate_limit;
+pub(crate) mod value_type;
 
 use std::borrow::Cow;
 
@@ -54,6 +55,9 @@ pub trait Endpoint: Check {
     /// The name of the method of [`Client`](crate::Client), if there is one.
     const CLIENT_METHOD: Option<&'static str> = None;
 
+    /// `true` if the declaration is marked as deprecated.
+    const DEPRECATED: bool = false;
+
     /// The first paragraph of the declaration's docs.
     const DOCS: &'static str = "";
 
@@ -68,6 +72,7 @@ pub trait Endpoint: Check {
         client_method: Self::CLIENT_METHOD,
         rate_limit: Self::RATE_LIMIT,
         max_items: Self::MAX_ITEMS,
+        deprecated: Self::DEPRECATED,
         docs: Self::DOCS,
         parameters: Self::PARAMETERS,
     };
@@ -109,6 +114,7 @@ impl<E: Endpoint> Endpoint for &E {
     const RATE_LIMIT: Option<RateLimit> = E::RATE_LIMIT;
     const MAX_ITEMS: Option<usize> = E::MAX_ITEMS;
     const CLIENT_METHOD: Option<&'static str> = E::CLIENT_METHOD;
+    const DEPRECATED: bool = E::DEPRECATED;
     const DOCS: &'static str = E::DOCS;
     const PARAMETERS: &'static [ParameterInfo] = E::PARAMETERS;
 

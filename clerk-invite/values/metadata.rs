@@ -11,6 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
 use crate::endpoint::check::Check;
+use crate::endpoint::info::Describe;
 use crate::endpoint::invalid_request::InvalidRequest;
 
 /// A JSON object that is kept verbatim.
@@ -159,6 +160,8 @@ impl From<Map<String, Value>> for Metadata {
         Self::from(Value::Object(map))
     }
 }
+
+impl Describe for Metadata {}
 
 impl Check for Metadata {
     fn check(&self) -> Result<(), InvalidRequest> {

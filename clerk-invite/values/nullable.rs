@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::endpoint::check::Check;
 use crate::endpoint::info::{Describe, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
+use crate::endpoint::value_type::ValueType;
 
 /// A property that can be omitted, `null` or set.
 ///
@@ -79,6 +80,7 @@ impl<T: Check> Check for Nullable<T> {
 }
 
 impl<T: Describe> Describe for Nullable<T> {
+    const TYPE: ValueType = T::TYPE;
     const VALUES: &'static [&'static str] = T::VALUES;
 
     fn fields() -> &'static [ParameterInfo] {

@@ -5,6 +5,9 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::info::Describe;
+use crate::endpoint::value_type::ValueType;
+
 macro_rules! string_type {
     ($(#[$docs:meta])* $name:ident, $debug:expr) => {
         $(#[$docs])*
@@ -163,4 +166,23 @@ string_type! {
     ///
     /// `Debug` hides it. `Display` and [`as_str`](Self::as_str) show it.
     Identifier, |_| "hidden"
+}
+
+macro_rules! described {
+    ($($name:ident: $format:expr,)+) => {
+        $(impl Describe for $name {
+            const TYPE: ValueType = ValueType::Text { format: $format };
+        })+
+    };
+}
+
+described! {
+    OrganizationId: None,
+    UserId: None,
+    InvitationId: None,
+    OrganizationInvitationId: None,
+    WaitlistEntryId: None,
+    EmailAddress: Some("email"),
+    InvitationUrl: None,
+    Identifier: None,
 }

@@ -6,6 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::endpoint::info::Describe;
+use crate::endpoint::value_type::ValueType;
+
 /// A point in time in Unix **milliseconds**. Displays as RFC 3339 in UTC.
 ///
 /// The API's schema only says "Unix timestamp"; what it sends are milliseconds.
@@ -75,6 +78,10 @@ fn date(days: i64) -> (i64, i64, i64) {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     (era * 400 + year_of_era + i64::from(month <= 2), month, day)
+}
+
+impl Describe for Timestamp {
+    const TYPE: ValueType = i64::TYPE;
 }
 
 impl<'de> Deserialize<'de> for Timestamp {

@@ -2,4 +2,5 @@
 
 pub mod drift;
 pub mod endpoints;
-mod openapi;
+pub mod names;
+pub mod openapi;

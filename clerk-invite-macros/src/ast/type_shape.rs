@@ -145,7 +145,8 @@ pub(crate) fn is_plain(ty: &Type) -> bool {
     is_primitive(ty) || primitive(ty).is_some_and(|name| name == "String")
 }
 
-fn primitive(ty: &Type) -> Option<String> {
+/// The name of a type without arguments.
+pub(crate) fn primitive(ty: &Type) -> Option<String> {
     let segment = last_segment(ty)?;
     matches!(segment.arguments, PathArguments::None).then(|| segment.ident.to_string())
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Type};
 
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct, unraw};
@@ -27,8 +27,12 @@ pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
         let parameters = list(endpoint.fields(), endpoint.cap.as_ref());
         quote! { const PARAMETERS: &'static [::clerk_invite::ParameterInfo] = #parameters; }
     });
+    let deprecated = is_deprecated(&endpoint.input.attributes).then(|| {
+        quote! { const DEPRECATED: ::core::primitive::bool = true; }
+    });
     quote! {
         #client_method
+        #deprecated
         const DOCS: &'static ::core::primitive::str = #docs;
         #parameters
     }
@@ -92,10 +96,11 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     let ty = field.shape.value(&field.ty);
     let list = type_shape::list_item(ty).is_some();
     // A path parameter is text, whatever its type.
-    let inside = if in_path || type_shape::is_plain(type_shape::innermost(ty)) {
+    let inside = if in_path {
         quote! { __private::PLAIN }
     } else {
-        quote! { __private::Described::<#ty>::INSIDE }
+        plain(type_shape::innermost(ty))
+            .unwrap_or_else(|| quote! { __private::Described::<#ty>::INSIDE })
     };
     let range = match cap.map(|cap| i128::from(cap.max)) {
         Some(max) => Some(quote! {
@@ -103,6 +108,7 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
         }),
         None => field.attributes.range.as_ref().map(range),
     };
+    let deprecated = is_deprecated(&field.attributes.rest).then(|| quote! { .deprecated() });
     quote! {
         __private::parameter(
             __private::ParameterLocation::#place,
@@ -111,7 +117,24 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
             __private::Presence::#presence,
             #list,
             #inside,
-        ) #range
+        ) #range #deprecated
+    }
+}
+
+fn is_deprecated(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+}
+
+/// A type that its name describes: cheaper for rustc than asking the type.
+fn plain(ty: &Type) -> Option<TokenStream> {
+    if let Some((min, max)) = type_shape::integer_limits(ty) {
+        return Some(quote! { __private::integer(#min, #max) });
+    }
+    match type_shape::primitive(ty)?.as_str() {
+        "String" | "char" => Some(quote! { __private::TEXT }),
+        "bool" => Some(quote! { __private::BOOLEAN }),
+        "f32" | "f64" => Some(quote! { __private::NUMBER }),
+        _ => None,
     }
 }
 

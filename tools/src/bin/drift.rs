@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clerk_invite::ENDPOINTS;
 use clerk_invite_tools::drift::allowed::ALLOWED;
 use clerk_invite_tools::drift::drift;
+use clerk_invite_tools::openapi;
 
 fn main() -> ExitCode {
     let (mut json, mut files) = (false, Vec::new());
@@ -30,7 +31,9 @@ fn main() -> ExitCode {
     }
     let [file] = files.as_slice() else { return usage() };
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string());
-    match text.and_then(|text| drift(ENDPOINTS, &text, ALLOWED)) {
+    let report = text
+        .and_then(|text| drift(ENDPOINTS, &text, ALLOWED).map_err(|problem| problem.to_string()));
+    match report {
         Ok(report) => {
             let text = if json { format!("{:#}\n", report.json()) } else { report.to_string() };
             // Whoever stops reading has read enough.

@@ -1,6 +1,6 @@
 //! The differences that are meant, each with its reason.
 
-use crate::drift::compare::{Difference, Kind};
+use crate::drift::difference::{Difference, Kind};
 
 /// A difference that is meant.
 pub struct Allowed {

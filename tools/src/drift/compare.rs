@@ -4,85 +4,23 @@ use std::fmt::Display;
 
 use clerk_invite::{EndpointInfo, ParameterInfo, ParameterLocation};
 
-use crate::openapi::{Operation, Parameter};
+use crate::drift::difference::{Difference, Kind};
+use crate::drift::value;
+use crate::names::snake_case;
+use crate::openapi::schema::Schema;
+use crate::openapi::{Body, Content, Operation};
 
-/// One difference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The name of the declaration, or of Clerk's operation if there is none.
-    pub operation: String,
-    /// The parameter, as a path such as `[].role`; empty if it is about the whole operation.
-    pub parameter: String,
-    /// In which respect.
-    pub kind: Kind,
-    /// As the declaration says.
-    pub declared: String,
-    /// As the file says.
-    pub clerk: String,
+/// A parameter of either side of the contract's requests: of the query, or a property of the body.
+struct Theirs<'a> {
+    name: &'a str,
+    location: ParameterLocation,
+    required: bool,
+    separator: Option<char>,
+    schema: &'a Schema,
 }
 
-/// The respect in which a declaration and the file differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Clerk has no such operation.
-    NoSuchOperation,
-    /// Clerk has it with another method.
-    Method,
-    /// Clerk has it at another path.
-    Path,
-    /// Clerk has deprecated it.
-    Deprecated,
-    /// Clerk has it, and it is not declared.
-    NotDeclared,
-    /// Clerk has a parameter that is not declared.
-    Missing,
-    /// A parameter is declared that Clerk does not have.
-    Extra,
-    /// The body is an object on one side, and something else on the other.
-    Body,
-    /// Path, query or body.
-    Location,
-    /// Sent with every request, or not.
-    Required,
-    /// Sent as `null`, or not.
-    Nullable,
-    /// A list, or one value.
-    List,
-    /// The least value of an integer, or the least length of a list.
-    Minimum,
-    /// The greatest value of an integer, or the greatest length of a list.
-    Maximum,
-    /// The number of items in the body.
-    Cap,
-    /// The values of an enum.
-    Values,
-}
-
-impl Kind {
-    /// Names it in a report.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoSuchOperation => "no such operation",
-            Self::Method => "method",
-            Self::Path => "path",
-            Self::Deprecated => "deprecated",
-            Self::NotDeclared => "not declared",
-            Self::Missing => "missing parameter",
-            Self::Extra => "extra parameter",
-            Self::Body => "body",
-            Self::Location => "location",
-            Self::Required => "required",
-            Self::Nullable => "nullable",
-            Self::List => "list",
-            Self::Minimum => "minimum",
-            Self::Maximum => "maximum",
-            Self::Cap => "cap",
-            Self::Values => "enum values",
-        }
-    }
-}
-
+/// Compares what the declarations and the operations say of requests, and names the invitation
+/// operations that are not declared.
 pub(crate) fn compare(declared: &[EndpointInfo], operations: &[Operation]) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut known = Vec::new();
@@ -119,7 +57,10 @@ fn route(endpoint: &EndpointInfo) -> String {
 }
 
 /// The operation that is meant: the same route, else the same path, else the same name.
-fn partner<'a>(endpoint: &EndpointInfo, operations: &'a [Operation]) -> Option<&'a Operation> {
+pub(crate) fn partner<'a>(
+    endpoint: &EndpointInfo,
+    operations: &'a [Operation],
+) -> Option<&'a Operation> {
     let is_method = |operation: &Operation| operation.method == endpoint.method.as_str();
     let shape = |path: &str| {
         let segment =
@@ -131,6 +72,15 @@ fn partner<'a>(endpoint: &EndpointInfo, operations: &'a [Operation]) -> Option<&
         .find(|operation| is_method(operation))
         .or_else(|| at_path().next().filter(|_| at_path().count() == 1))
         .or_else(|| operations.iter().find(|operation| operation.id == endpoint.name))
+}
+
+/// A path template with its placeholders in Rust's case: `{apiKeyID}` is declared as `{api_key_id}`.
+fn placeholders_in_snake_case(path: &str) -> String {
+    let segment = |segment: &str| match segment.strip_prefix('{') {
+        Some(name) => format!("{{{}}}", snake_case(name.trim_end_matches('}'))),
+        None => segment.to_owned(),
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 struct Differences<'a> {
@@ -157,45 +107,68 @@ impl Differences<'_> {
 
     fn operation(&mut self, endpoint: &EndpointInfo, operation: &Operation) {
         self.unless_same("", Kind::Method, endpoint.method.as_str(), &operation.method);
-        self.unless_same("", Kind::Path, endpoint.path, &operation.path);
-        if operation.deprecated {
-            self.add("", Kind::Deprecated, "", "deprecated");
+        let path = placeholders_in_snake_case(&operation.path);
+        if endpoint.path != operation.path {
+            self.unless_same("", Kind::Path, endpoint.path, &path);
         }
+        let deprecated = [endpoint.deprecated, operation.deprecated].map(yes_or_no);
+        self.unless_same("", Kind::Deprecated, deprecated[0], deprecated[1]);
         for (name, place) in &operation.elsewhere {
             self.add(name, Kind::Missing, "", format!("in a {place}"));
         }
         // Placeholders are compared with the path.
         let declared = endpoint.parameters.iter().filter(|p| p.location != ParameterLocation::Path);
         let (whole, named): (Vec<_>, Vec<_>) = declared.partition(|p| p.name.is_empty());
-        let clerk = operation.parameters.iter().filter(|p| p.location != ParameterLocation::Path);
-        self.parameters("", &named, &clerk.collect::<Vec<_>>());
-        self.body(endpoint, whole.first().copied(), operation.body.as_ref());
+        let mut theirs = Vec::new();
+        for parameter in &operation.parameters {
+            if parameter.location == ParameterLocation::Query {
+                theirs.push(Theirs {
+                    name: &parameter.name,
+                    location: parameter.location,
+                    required: parameter.required,
+                    separator: parameter.separator,
+                    schema: &parameter.schema,
+                });
+            }
+        }
+        theirs.extend(operation.object().into_iter().flat_map(properties));
+        self.parameters("", &named, &theirs);
+        self.body(endpoint, whole.first().copied(), operation.whole_body());
     }
 
     fn body(
         &mut self,
         endpoint: &EndpointInfo,
         declared: Option<&ParameterInfo>,
-        clerk: Option<&Parameter>,
+        clerk: Option<&Body>,
     ) {
-        let (declared, clerk) = match (declared, clerk) {
-            (Some(declared), Some(clerk)) => (declared, clerk),
+        let schema = match clerk.map(|body| &body.content) {
+            Some(Content::Json(schema)) => Some(schema),
+            Some(Content::Other(kind)) => {
+                return self.add("", Kind::ContentType, "application/json", kind);
+            }
+            None => None,
+        };
+        let (declared, schema) = match (declared, schema) {
+            (Some(declared), Some(schema)) => (declared, schema),
             (Some(_), None) => return self.add("", Kind::Body, "one value", "properties or none"),
             (None, Some(_)) => return self.add("", Kind::Body, "properties or none", "one value"),
             (None, None) => return,
         };
         let cap = endpoint.max_items.and_then(|max| i128::try_from(max).ok());
         let ours = format!("{} to {}", number(cap.map(|_| 1)), number(cap));
-        let theirs = format!("{} to {}", number(clerk.min), number(clerk.max));
+        let (min, max) = value::bounds(schema);
+        let theirs = format!("{} to {}", number(min), number(max));
         self.unless_same("", Kind::Cap, &ours, &theirs);
-        self.unless_same("", Kind::List, yes_or_no(declared.list), yes_or_no(clerk.list));
-        let required = [declared.required, clerk.required].map(yes_or_no);
+        self.unless_same("", Kind::List, yes_or_no(declared.list), yes_or_no(schema.is_list()));
+        let required = clerk.is_some_and(|body| body.required);
+        let required = [declared.required, required].map(yes_or_no);
         self.unless_same("", Kind::Required, required[0], required[1]);
         let fields: Vec<_> = declared.fields().collect();
-        self.parameters("[].", &fields, &clerk.fields.iter().collect::<Vec<_>>());
+        self.parameters("[].", &fields, &properties(schema).collect::<Vec<_>>());
     }
 
-    fn parameters(&mut self, prefix: &str, declared: &[&ParameterInfo], clerk: &[&Parameter]) {
+    fn parameters(&mut self, prefix: &str, declared: &[&ParameterInfo], clerk: &[Theirs<'_>]) {
         for ours in declared {
             let name = format!("{prefix}{}", ours.name);
             match clerk.iter().find(|theirs| theirs.name == ours.name) {
@@ -211,32 +184,53 @@ impl Differences<'_> {
         }
     }
 
-    fn parameter(&mut self, name: &str, ours: &ParameterInfo, theirs: &Parameter) {
+    fn parameter(&mut self, name: &str, ours: &ParameterInfo, theirs: &Theirs<'_>) {
         let place = |place| format!("{place:?}");
         self.unless_same(name, Kind::Location, &place(ours.location), &place(theirs.location));
+        let schema = theirs.schema;
+        if let Some(separator) = theirs.separator.filter(|_| schema.is_list()) {
+            let required = [ours.required, theirs.required].map(yes_or_no);
+            self.unless_same(name, Kind::Required, required[0], required[1]);
+            // Text that has the separator in it says the same.
+            if ours.list || !value::is_text(ours) {
+                self.add(name, Kind::Separator, "none", format!("`{separator}`"));
+            }
+            return;
+        }
         for (kind, ours, theirs) in [
             (Kind::Required, ours.required, theirs.required),
-            (Kind::Nullable, ours.nullable, theirs.nullable),
-            (Kind::List, ours.list, theirs.list),
+            (Kind::Nullable, ours.nullable, schema.nullable),
+            (Kind::List, ours.list, schema.is_list()),
+            (Kind::Deprecated, ours.deprecated, schema.deprecated),
         ] {
             self.unless_same(name, kind, yes_or_no(ours), yes_or_no(theirs));
         }
-        self.unless_same(name, Kind::Minimum, &number(ours.min), &number(theirs.min));
-        self.unless_same(name, Kind::Maximum, &number(ours.max), &number(theirs.max));
+        let (min, max) = value::bounds(schema);
+        self.unless_same(name, Kind::Minimum, &number(ours.min), &number(min));
+        self.unless_same(name, Kind::Maximum, &number(ours.max), &number(max));
         let values = ours.values.iter().map(ToString::to_string);
-        self.unless_same(
-            name,
-            Kind::Values,
-            &sorted(values),
-            &sorted(theirs.values.iter().cloned()),
-        );
+        let clerk = value::values(schema).iter().cloned();
+        self.unless_same(name, Kind::Values, &sorted(values), &sorted(clerk));
+        for (kind, ours, theirs) in value::differences(ours, schema) {
+            self.add(name, kind, ours, theirs);
+        }
         let fields: Vec<_> = ours.fields().collect();
         // What is not declared further is sent as it is, whatever is in it.
         if !fields.is_empty() {
             let inside = if ours.list { format!("{name}[].") } else { format!("{name}.") };
-            self.parameters(&inside, &fields, &theirs.fields.iter().collect::<Vec<_>>());
+            self.parameters(&inside, &fields, &properties(schema).collect::<Vec<_>>());
         }
     }
+}
+
+fn properties(schema: &Schema) -> impl Iterator<Item = Theirs<'_>> {
+    schema.properties().iter().map(|property| Theirs {
+        name: &property.name,
+        location: ParameterLocation::Body,
+        required: property.required,
+        separator: None,
+        schema: &property.schema,
+    })
 }
 
 fn yes_or_no(value: bool) -> &'static str {

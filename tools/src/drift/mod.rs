@@ -1,21 +1,19 @@
 //! Differences between the declarations and one of Clerk's `OpenAPI` files.
 
 pub mod allowed;
-pub mod compare;
+mod compare;
+pub mod difference;
 pub mod report;
+mod value;
 
 use clerk_invite::EndpointInfo;
 
 use crate::drift::allowed::Allowed;
 use crate::drift::report::Report;
-use crate::openapi;
+use crate::openapi::Contract;
 
-/// Compares the declarations with the text of an `OpenAPI` file.
-///
-/// # Errors
-///
-/// If the text is not an `OpenAPI` file, or refers to something that it does not hold.
-pub fn drift(declared: &[EndpointInfo], file: &str, allowed: &[Allowed]) -> Result<Report, String> {
-    let operations = openapi::read(file)?;
-    Ok(Report::new(compare::compare(declared, &operations), allowed))
+/// Compares declarations with the contract.
+#[must_use]
+pub fn drift(declared: &[EndpointInfo], contract: &Contract, allowed: &[Allowed]) -> Report {
+    Report::new(compare::compare(declared, &contract.operations), allowed)
 }

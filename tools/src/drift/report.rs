@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use crate::drift::allowed::Allowed;
-use crate::drift::compare::Difference;
+use crate::drift::difference::Difference;
 
 /// All differences, each with the reason why it is meant, if it is.
 pub struct Report {
