@@ -31,9 +31,8 @@ fn main() -> ExitCode {
     }
     let [file] = files.as_slice() else { return usage() };
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string());
-    let report = text
-        .and_then(|text| drift(ENDPOINTS, &text, ALLOWED).map_err(|problem| problem.to_string()));
-    match report {
+    let contract = text.and_then(|text| openapi::read(&text).map_err(|error| error.to_string()));
+    match contract.map(|contract| drift(ENDPOINTS, &contract, ALLOWED)) {
         Ok(report) => {
             let text = if json { format!("{:#}\n", report.json()) } else { report.to_string() };
             // Whoever stops reading has read enough.

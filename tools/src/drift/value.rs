@@ -43,11 +43,11 @@ pub(crate) fn differences(ours: &ParameterInfo, schema: &Schema) -> Vec<(Kind, S
 fn texts(format: Option<&str>, theirs: &Text) -> Vec<(Kind, String, String)> {
     let none = || "none".to_owned();
     let mut found = Vec::new();
-    if let Some(wanted) = &theirs.format {
-        if format != Some(wanted.as_str()) {
-            let ours = format.map_or_else(none, ToOwned::to_owned);
-            found.push((Kind::Format, ours, wanted.clone()));
-        }
+    if let Some(wanted) = &theirs.format
+        && format != Some(wanted.as_str())
+    {
+        let ours = format.map_or_else(none, ToOwned::to_owned);
+        found.push((Kind::Format, ours, wanted.clone()));
     }
     if let Some(pattern) = &theirs.pattern {
         found.push((Kind::Pattern, none(), pattern.clone()));

@@ -12,7 +12,7 @@ pub(crate) struct Document(pub(crate) Node);
 /// The parts that a schema is made of: itself, and all that its `allOf` adds.
 #[derive(Default)]
 struct Parts<'a> {
-    parts: Vec<Part<'a>>,
+    nodes: Vec<Part<'a>>,
     nullable: bool,
     choices: Vec<Part<'a>>,
     recursive: bool,
@@ -28,7 +28,7 @@ struct Part<'a> {
 impl<'a> Parts<'a> {
     /// The first part that has a key.
     fn with(&self, key: &str) -> Option<&Part<'a>> {
-        self.parts.iter().find(|part| !part.node.get(key).is_null())
+        self.nodes.iter().find(|part| !part.node.get(key).is_null())
     }
 
     fn get(&self, key: &str) -> &'a Node {
@@ -89,7 +89,7 @@ impl Document {
         let (node, component) = self.resolve(node)?;
         if let Some(component) = component {
             if path.contains(&component) {
-                parts.recursive = parts.parts.is_empty();
+                parts.recursive = parts.nodes.is_empty();
                 parts.component.get_or_insert(component);
                 return Ok(());
             }
@@ -101,7 +101,7 @@ impl Document {
         }
         parts.nullable |= node.get("nullable").is_true()
             || node.get("type").items().iter().any(|kind| kind.text() == Some("null"));
-        parts.parts.push(Part { node, path: path.clone() });
+        parts.nodes.push(Part { node, path: path.clone() });
         let all = node.get("allOf").items();
         let before = parts.component.clone();
         for part in all {
@@ -173,10 +173,10 @@ impl Document {
     }
 
     fn object(&self, parts: &Parts<'_>) -> Result<Kind, ReadError> {
-        let required = parts.parts.iter().flat_map(|part| part.node.get("required").items());
+        let required = parts.nodes.iter().flat_map(|part| part.node.get("required").items());
         let required: Vec<_> = required.filter_map(Node::text).collect();
         let mut properties: Vec<Property> = Vec::new();
-        for part in &parts.parts {
+        for part in &parts.nodes {
             for (name, node) in part.node.get("properties").entries() {
                 let property = Property {
                     name: name.clone(),
@@ -194,7 +194,7 @@ impl Document {
         }
         let values = "additionalProperties";
         // `true` and `false` say nothing of the values.
-        let part = parts.parts.iter().find(|part| !part.node.get(values).entries().is_empty());
+        let part = parts.nodes.iter().find(|part| !part.node.get(values).entries().is_empty());
         Ok(Kind::Map(Box::new(match part {
             Some(part) => self.schema_in(part.node.get(values), &part.path)?,
             None => self.schema(&Node::Null)?,
