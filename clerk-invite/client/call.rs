@@ -14,7 +14,8 @@ use crate::codec::Prepared;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::error::delivery::Delivery;
-use crate::rate_budget::limiter::{Budget, Permit, Refused};
+use crate::rate_budget::limiter::{Budget, Refused};
+use crate::rate_budget::shared_queue::Permit;
 use crate::rate_budget::target::Target;
 use crate::transport::{self, NoAnswer};
 
@@ -85,7 +86,7 @@ async fn permit(budget: &Budget, call: &Call<'_>) -> Result<Permit, Error> {
 fn settle(permit: Option<Permit>, result: &Result<Response<Bytes>, Error>) {
     let (Some(permit), Err(error)) = (permit, result) else { return };
     match (error.delivery(), error.retry_after()) {
-        (Delivery::NotSent, _) => permit.release(),
+        (Delivery::NotSent, _) => permit.refund(),
         (_, Some(wait)) if error.is_rate_limited() => permit.pause_for(wait),
         _ => {}
     }

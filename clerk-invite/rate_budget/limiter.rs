@@ -1,52 +1,81 @@
-//! The gates of all endpoints behind locks, and the waiting.
+//! The budget of one client: the queues of all its endpoints.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::iter;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
 
-use super::queue::{CallQueue, State, Turn};
+use super::clock::Clock;
+use super::queue::{CallQueue, Turn};
 use super::report::EndpointBudget;
 use super::settings::RateBudget;
+use super::shared_queue::{Permit, SharedQueue, Waiter};
 use super::target::Target;
-use crate::endpoint::rate_limit::RateLimit;
 use crate::lock::lock;
 
 /// The budget of one client and its clones.
 #[derive(Debug)]
 pub(crate) struct Budget {
     max_wait: Duration,
-    start: Instant,
+    clock: Clock,
     queues: Mutex<HashMap<Target, Arc<SharedQueue>>>,
+}
+
+/// The failure of a call that would have to wait for longer than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// The time that it would have to wait at least; `None` if the limit allows no calls.
+    pub(crate) next_slot_in: Option<Duration>,
 }
 
 impl Budget {
     pub(crate) fn new(settings: RateBudget) -> Self {
-        let start = Instant::now();
-        // Here already, so that the limits that were set are reported before the first call.
-        let queues = settings.limits.into_iter().map(|(target, limit)| {
-            let queue = SharedQueue::new(start, Some(limit));
-            (target, Arc::new(queue))
-        });
-        Self { max_wait: settings.max_wait, start, queues: Mutex::new(queues.collect()) }
+        let RateBudget { max_wait, limits, used, earlier } = settings;
+        let clock = Clock::start();
+        let mut queues: HashMap<Target, CallQueue<Arc<Notify>>> = limits
+            .into_iter()
+            .map(|(target, limit)| (target, CallQueue::new(Some(limit))))
+            .collect();
+        for (target, ages) in used {
+            let queue = queues.entry(target).or_insert_with(|| CallQueue::new(None));
+            let now = clock.now();
+            queue.add_ended(ages.into_iter().filter_map(|age| now.checked_sub(age)));
+        }
+        for EndpointBudget { name, method, path, limit, used, in_flight, paused_until, .. } in
+            earlier
+        {
+            let (name, path) = (Cow::Owned(name), Cow::Owned(path));
+            let target = Target { name, method, path, declared: None };
+            let queue = queues.entry(target).or_insert_with(|| CallQueue::new(None));
+            queue.set_limit_before(limit);
+            queue.add_ended(used.into_iter().filter_map(|used| clock.ended_at(used)));
+            queue.add_ended(iter::repeat_n(clock.now(), in_flight));
+            if let Some(until) = paused_until {
+                queue.pause_until(clock.paused_until(until));
+            }
+        }
+        let queues = queues
+            .into_iter()
+            .map(|(target, queue)| (target, Arc::new(SharedQueue::new(clock, queue))));
+        Self { max_wait, clock, queues: Mutex::new(queues.collect()) }
     }
 
-    /// The longest wait that the settings allow.
+    /// Returns the longest wait that the settings allow.
     pub(crate) fn max_wait(&self) -> Duration {
         self.max_wait
     }
 
-    /// Waits for a slot, at most for `max_wait`, behind all that wait already.
+    /// Waits for a slot, for at most `max_wait`, behind all calls that already wait.
     ///
-    /// To be dropped at any time: a waiter's place goes to those behind it. Like any future it has
-    /// to be polled: one that is not keeps its slot, and keeps those waiting that need that slot.
+    /// Dropping the future is always safe: its position goes to those behind it. While the future is not
+    /// polled, it keeps its slot.
     ///
     /// # Errors
     ///
-    /// The wait would be longer. Known at once, unless the gate closes meanwhile or others begin
-    /// late.
+    /// The wait would be longer.
     pub(crate) async fn acquire(
         &self,
         target: &Target,
@@ -56,178 +85,52 @@ impl Budget {
         loop {
             let (turn, now) = waiter.ask();
             match turn {
-                Turn::Starts => {
-                    return Ok(Permit { queue: Arc::clone(&waiter.queue), started_at: now });
-                }
-                Turn::Refused(next_slot_at) => {
-                    return Err(Refused {
-                        next_slot_in: next_slot_at.map(|at| at.saturating_sub(now)),
-                    });
+                Turn::Starts => return Ok(waiter.permit()),
+                Turn::Refused(at) => {
+                    return Err(Refused { next_slot_in: at.map(|at| at.saturating_sub(now)) });
                 }
                 Turn::WaitsUntil(at) => waiter.sleep_until(at).await,
             }
         }
     }
 
-    /// What is left for each endpoint that has been called or whose limit was set, by path.
+    /// Reports what is left for each endpoint that was called, set or continued, in order of paths.
     pub(crate) fn report(&self) -> Vec<EndpointBudget> {
         let queues: Vec<_> = lock(&self.queues)
             .iter()
-            .map(|(target, queue)| (target.clone(), queue.clone()))
+            .map(|(target, queue)| (target.clone(), Arc::clone(queue)))
             .collect();
         let mut report: Vec<_> =
-            queues.into_iter().map(|(target, queue)| queue.report(target)).collect();
-        report.sort_by(|a, b| (a.path, a.method.as_str()).cmp(&(b.path, b.method.as_str())));
+            queues.iter().map(|(target, queue)| queue.report(target, target.declared)).collect();
+        report.sort_by(|a, b| (&a.path, a.method.as_str()).cmp(&(&b.path, b.method.as_str())));
         report
     }
 
-    /// What is left for one endpoint, whether it has been called or not.
+    /// Reports what is left for one endpoint.
     pub(crate) fn report_of(&self, target: &Target) -> EndpointBudget {
         let known =
             lock(&self.queues).get_key_value(target).map(|(t, queue)| (t.clone(), queue.clone()));
         match known {
-            Some((target, queue)) => queue.report(target),
-            None => SharedQueue::new(self.start, target.declared).report(target.clone()),
+            Some((known, queue)) => queue.report(&known, target.declared),
+            None => {
+                SharedQueue::new(self.clock, CallQueue::new(None)).report(target, target.declared)
+            }
         }
     }
 
-    fn queue(&self, target: &Target) -> Arc<SharedQueue> {
+    pub(super) fn queue(&self, target: &Target) -> Arc<SharedQueue> {
         let mut queues = lock(&self.queues);
-        if let Some(queue) = queues.get(target) {
-            let queue = Arc::clone(queue);
-            drop(queues);
-            lock(&queue.queue).limit_if_none(target.declared);
-            return queue;
-        }
-        let queue = Arc::new(SharedQueue::new(self.start, target.declared));
-        queues.insert(target.clone(), Arc::clone(&queue));
-        queue
-    }
-}
-
-/// A call may begin, and counts from now on, whatever becomes of it.
-#[derive(Debug)]
-#[must_use = "the call counts, whether it is made or not"]
-pub(crate) struct Permit {
-    queue: Arc<SharedQueue>,
-    pub(super) started_at: Duration,
-}
-
-impl Permit {
-    /// Gives the slot back because nothing of the call was sent: no connection came about.
-    ///
-    /// Right because a limit counts what reaches Clerk: this call is in none of Clerk's windows, so
-    /// without it every window still holds no more calls than the limit. And needed: with the
-    /// network gone for a minute, a hundred failed attempts would otherwise block the endpoint for
-    /// the rest of the hour. Wrong for a call that may have been sent, even when it failed.
-    pub(crate) fn release(self) {
-        let next = lock(&self.queue.queue).refund(self.started_at);
-        signal(next);
-    }
-
-    /// Clerk answered 429: no call of this endpoint begins until `wait` from now. The call itself
-    /// still counts: nothing says that Clerk leaves out what it refuses.
-    pub(crate) fn pause_for(&self, wait: Duration) {
-        let mut queue = lock(&self.queue.queue);
-        let next = queue.pause_until(self.queue.now().saturating_add(wait));
-        drop(queue);
-        signal(next);
-    }
-}
-
-/// A call may not begin, and would have to wait for longer than it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Refused {
-    /// How long it would have had to wait, with those ahead of it; `None` if the limit lets no call
-    /// through, ever.
-    pub(crate) next_slot_in: Option<Duration>,
-}
-
-/// One endpoint's gate, and the clock.
-#[derive(Debug)]
-struct SharedQueue {
-    start: Instant,
-    queue: Mutex<CallQueue<Arc<Notify>>>,
-}
-
-impl SharedQueue {
-    fn new(start: Instant, limit: Option<RateLimit>) -> Self {
-        Self { start, queue: Mutex::new(CallQueue::new(limit)) }
-    }
-
-    /// To be asked with the gate locked, so that times enter the log in their order.
-    fn now(&self) -> Duration {
-        Instant::now().saturating_duration_since(self.start)
-    }
-
-    fn report(&self, target: Target) -> EndpointBudget {
-        let queue = lock(&self.queue);
-        let now = self.now();
-        let State { limit, left, next_slot_at, waiting } = queue.state(now);
-        drop(queue);
-        EndpointBudget {
-            name: target.name,
-            method: target.method,
-            path: target.path,
-            limit,
-            // Never more than the limit, which is an `u32`.
-            left: left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
-            next_slot_in: next_slot_at.map(|at| at.saturating_sub(now)),
-            waiting,
-        }
-    }
-}
-
-/// A place in the queue, given up when it is dropped.
-struct Waiter {
-    queue: Arc<SharedQueue>,
-    ticket: u64,
-    signal: Arc<Notify>,
-}
-
-impl Waiter {
-    fn join(shared: Arc<SharedQueue>, max_wait: Duration) -> Self {
-        let signal = Arc::new(Notify::new());
-        let ticket = {
-            let mut queue = lock(&shared.queue);
-            queue.join(shared.now().saturating_add(max_wait), Arc::clone(&signal))
+        let queue = match queues.get(target) {
+            Some(queue) => Arc::clone(queue),
+            None => {
+                let queue = Arc::new(SharedQueue::new(self.clock, CallQueue::new(None)));
+                queues.insert(target.clone(), Arc::clone(&queue));
+                queue
+            }
         };
-        Self { queue: shared, ticket, signal }
-    }
-
-    fn ask(&self) -> (Turn, Duration) {
-        let mut queue = lock(&self.queue.queue);
-        let now = self.queue.now();
-        let (turn, next) = queue.ask(self.ticket, now);
-        drop(queue);
-        signal(next);
-        (turn, now)
-    }
-
-    /// Until that time or the signal. A signal between asking and sleeping is not lost: `Notify`
-    /// keeps it.
-    async fn sleep_until(&self, at: Duration) {
-        let signal = self.signal.notified();
-        match self.queue.start.checked_add(at) {
-            // Which of the two it was does not matter: the waiter asks again.
-            Some(at) => drop(timeout_at(at, signal).await),
-            // Beyond what the clock can say.
-            None => signal.await,
-        }
-    }
-}
-
-impl Drop for Waiter {
-    fn drop(&mut self) {
-        let next = lock(&self.queue.queue).leave(self.ticket);
-        signal(next);
-    }
-}
-
-/// Only with no lock held: waking a task may run it.
-fn signal(next: Option<Arc<Notify>>) {
-    if let Some(next) = next {
-        next.notify_one();
+        drop(queues);
+        queue.declare(target.declared);
+        queue
     }
 }
 
@@ -245,11 +148,12 @@ mod tests {
     async fn a_panic_with_a_lock_held_stops_nobody() {
         let budget = Arc::new(Budget::new(RateBudget::new()));
         let target = Target::of::<CreateInvitation>();
-        let permit = budget.acquire(&target, Duration::ZERO).await.unwrap();
+        budget.acquire(&target, Duration::ZERO).await.unwrap().end();
         let panicking = Arc::clone(&budget);
+        let queue = budget.queue(&target);
         let panic = std::thread::spawn(move || {
             let _queues = lock(&panicking.queues);
-            let _queue = lock(&permit.queue.queue);
+            let _queue = lock(&queue.queue);
             panic!("with both locks held");
         });
         assert!(panic.join().is_err() && budget.queues.is_poisoned());
@@ -265,7 +169,7 @@ mod tests {
         let permit = budget.acquire(&target, Duration::ZERO).await.unwrap();
         let waiter = Waiter::join(budget.queue(&target), Duration::MAX);
         let (Turn::WaitsUntil(at), asked) = waiter.ask() else { panic!("it need not wait") };
-        permit.release();
+        permit.refund();
         waiter.sleep_until(at).await;
         assert_eq!(waiter.ask(), (Turn::Starts, asked), "no time has passed");
     }

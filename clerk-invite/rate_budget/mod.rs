@@ -1,11 +1,14 @@
-//! The rate budget: how many calls of each endpoint may begin, and when the next.
+//! The rate budget: client-side rate limiting that keeps calls within Clerk's limits.
 //!
-//! [`sliding_log`] and [`queue`] decide, without clock, lock or async; [`limiter`] sleeps until it is time.
+//! [`sliding_log`] and [`queue`] decide, without a clock, a lock or async. [`shared_queue`] and
+//! [`limiter`] add those.
 
+mod clock;
 pub(crate) mod limiter;
 mod queue;
 pub(crate) mod report;
 pub(crate) mod settings;
+pub(crate) mod shared_queue;
 #[cfg(test)]
 mod simulation;
 mod sliding_log;

@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::task::{JoinSet, yield_now};
 use tokio::time::{Instant, advance, sleep, timeout};
 
-use super::limiter::{Budget, Permit, Refused};
+use super::limiter::{Budget, Refused};
 use super::settings::RateBudget;
+use super::shared_queue::Permit;
 use super::target::Target;
 use crate::endpoint;
 use crate::endpoint::rate_limit::RateLimit;
@@ -86,21 +87,20 @@ fn refused(next_slot_in: Duration) -> Refused {
 #[tokio::test(start_paused = true)]
 async fn waits_until_the_period_of_the_oldest_call_is_over() {
     let (budget, start) = (budget(2), Instant::now());
-    let first = slot(&budget, FOR_EVER).await;
+    slot(&budget, FOR_EVER).await.unwrap().end();
     sleep(s(3)).await;
-    let second = slot(&budget, FOR_EVER).await;
+    slot(&budget, FOR_EVER).await.unwrap().end();
     assert_eq!(start.elapsed(), s(3), "no call waits while some are left");
     for (waited, call) in [(10, 3), (13, 4), (20, 5)] {
         assert!(slot(&budget, FOR_EVER).await.is_ok());
         assert_eq!(start.elapsed(), s(waited), "call {call}");
     }
-    drop((first, second));
 }
 
 #[tokio::test(start_paused = true)]
 async fn refuses_at_once_and_says_when() {
     let (budget, start) = (budget(1), Instant::now());
-    let _first = now(&budget).await.unwrap();
+    now(&budget).await.unwrap().end();
     sleep(s(4)).await;
     assert_eq!(now(&budget).await.unwrap_err(), refused(s(6)));
     let just_short = slot(&budget, s(6).checked_sub(Duration::from_nanos(1)).unwrap());
@@ -201,7 +201,7 @@ async fn a_signal_to_a_waiter_that_is_dropped_is_passed_on() {
     });
     yield_now().await;
     // The first is signalled, has not run since, and never will.
-    permits.into_iter().for_each(Permit::release);
+    permits.into_iter().for_each(Permit::refund);
     drop(first);
     let start = Instant::now();
     assert!(timeout(PERIOD, task).await.unwrap().unwrap().is_ok());
@@ -209,7 +209,7 @@ async fn a_signal_to_a_waiter_that_is_dropped_is_passed_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slot_is_released_only_on_request() {
+async fn a_slot_is_refunded_only_on_request() {
     let budget = budget(2);
     let permits = use_up(&budget).await;
     drop(permits);
@@ -217,31 +217,60 @@ async fn a_slot_is_released_only_on_request() {
     advance(PERIOD).await;
     let mut permits = use_up(&budget).await;
     let (mut next, behind) = (waiter(&budget, FOR_EVER), waiter(&budget, FOR_EVER));
-    permits.pop().unwrap().release();
+    permits.pop().unwrap().refund();
     assert!(poll(&mut next).is_ready());
     drop(behind);
-    advance(PERIOD).await;
-    permits.pop().unwrap().release();
-    assert_eq!(use_up(&budget).await.len(), 2, "what has left the log is not given back twice");
+    assert_eq!(budget.report_of(&target()).in_flight, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_period_runs_from_the_end_of_a_call() {
+    let (budget, start) = (budget(1), Instant::now());
+    let permit = now(&budget).await.unwrap();
+    let waiting = tokio::spawn({
+        let budget = Arc::clone(&budget);
+        async move { slot(&budget, FOR_EVER).await.map(drop) }
+    });
+    sleep(s(25)).await;
+    assert!(!waiting.is_finished(), "the call before is still in flight");
+    assert_eq!(now(&budget).await.unwrap_err(), refused(s(20)), "behind the one that waits");
+    permit.end();
+    waiting.await.unwrap().unwrap();
+    assert_eq!(start.elapsed(), s(35));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refund_lets_the_next_call_start_at_once() {
+    let (budget, start) = (budget(1), Instant::now());
+    let permit = now(&budget).await.unwrap();
+    let waiting = tokio::spawn({
+        let budget = Arc::clone(&budget);
+        async move { slot(&budget, FOR_EVER).await.map(drop) }
+    });
+    sleep(s(25)).await;
+    permit.refund();
+    waiting.await.unwrap().unwrap();
+    assert_eq!(start.elapsed(), s(25));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_429_holds_up_who_waits_and_who_comes() {
     let (budget, start) = (budget(1), Instant::now());
-    let permit = now(&budget).await.unwrap();
+    now(&budget).await.unwrap().end();
+    let queue = budget.queue(&target());
     let call = |max_wait| {
         let budget = Arc::clone(&budget);
-        tokio::spawn(async move { (slot(&budget, max_wait).await, start.elapsed()) })
+        tokio::spawn(async move { (slot(&budget, max_wait).await.map(drop), start.elapsed()) })
     };
     let (patient, impatient) = (call(FOR_EVER), call(s(30)));
     sleep(s(1)).await;
-    permit.pause_for(s(60));
+    queue.pause_for(s(60));
     // At once: no timer of the one that is refused would fire before its 30 s are over.
     let (outcome, waited) = impatient.await.unwrap();
     assert_eq!((outcome.unwrap_err(), waited), (refused(s(70)), s(1)));
     assert_eq!(now(&budget).await.unwrap_err(), refused(s(70)));
     // A shorter closing does not shorten the longer.
-    permit.pause_for(s(5));
+    queue.pause_for(s(5));
     let (newcomer, (outcome, waited)) = (call(FOR_EVER), patient.await.unwrap());
     assert!(outcome.is_ok());
     assert_eq!(waited, s(61));
@@ -277,10 +306,16 @@ async fn limits_that_were_set_and_shared_paths() {
     assert_eq!(ping.unwrap_err(), Refused { next_slot_in: None });
     let declared = Budget::new(RateBudget::new());
     assert!(declared.acquire(&Target::of::<Invite>(), Duration::ZERO).await.is_ok());
-    assert_eq!(use_up(&declared).await.len(), 6, "the first that was called");
+    assert_eq!(use_up(&declared).await.len(), 6, "the stricter holds");
+    let declared = Budget::new(RateBudget::new());
+    for _ in 0..50 {
+        assert!(now(&declared).await.is_ok(), "the other is not known yet");
+    }
+    let strict = declared.acquire(&Target::of::<Invite>(), Duration::ZERO).await;
+    assert_eq!(strict.unwrap_err(), refused(s(60)), "whichever is called first");
     let unlimited = Budget::new(RateBudget::new());
     assert!(unlimited.acquire(&Target::of::<InviteUnlimited>(), Duration::ZERO).await.is_ok());
-    assert_eq!(use_up(&unlimited).await.len(), 100, "the first that has a limit");
+    assert_eq!(use_up(&unlimited).await.len(), 99, "calls without a limit count");
 }
 
 #[tokio::test(start_paused = true)]
@@ -299,7 +334,7 @@ async fn the_report_says_what_is_left() {
     let waiting = waiter(&budget, FOR_EVER);
     permit.pause_for(s(7));
     let report = budget.report();
-    let seen = report.iter().map(|it| (it.name, it.path, it.left, it.next_slot_in, it.waiting));
+    let seen = report.iter().map(|it| (&*it.name, &*it.path, it.left, it.next_slot_in, it.waiting));
     assert_eq!(
         seen.collect::<Vec<_>>(),
         [
@@ -353,19 +388,21 @@ async fn many_threads_and_the_real_clock() {
     let limit = RateLimit::new(20, Duration::from_millis(20));
     let limits = RateBudget::new().limit::<CreateInvitation>(limit);
     let budget = Arc::new(Budget::new(limits));
-    let mut tasks = JoinSet::new();
+    let (mut tasks, start) = (JoinSet::new(), Instant::now());
     for call in 0..300 {
         let budget = Arc::clone(&budget);
         tasks.spawn(async move {
             let patience = Duration::from_millis(if call % 4 == 0 { 50 } else { 60_000 });
             let acquiring = slot(&budget, FOR_EVER);
             let permit = timeout(patience, acquiring).await.ok()?.ok()?;
-            Some(permit.started_at)
+            let arrived_at = start.elapsed();
+            permit.end();
+            Some(arrived_at)
         });
     }
-    let mut started_at: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
-    started_at.sort();
-    assert!(started_at.len() >= 225);
-    assert!(started_at.windows(21).all(|calls| calls[20] >= calls[0] + limit.per));
+    let mut arrived_at: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
+    arrived_at.sort();
+    assert!(arrived_at.len() >= 225);
+    assert!(arrived_at.windows(21).all(|calls| calls[20] >= calls[0] + limit.per));
     assert_eq!(budget.report_of(&target()).waiting, 0);
 }

@@ -115,7 +115,7 @@ async fn the_client_tells_what_is_left() {
     assert_eq!(client.budget(), []);
     invite(&client).await.expect("an invitation");
     let [budget] = client.budget().try_into().expect("one endpoint");
-    assert_eq!((budget.name, budget.path), ("CreateInvitation", "/invitations"));
+    assert_eq!((&*budget.name, &*budget.path), ("CreateInvitation", "/invitations"));
     assert_eq!(budget.limit, CreateInvitation::RATE_LIMIT);
     assert_eq!(
         (budget.left, budget.next_slot_in, budget.waiting),
