@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::client::Client;
-use crate::fake::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};
+use crate::fake::records::{
+    CreatedInvitation, CreatedWaitlistEntry, KnownMember, KnownUser, ReceivedRequest,
+};
 use crate::fake::server::dispatch::SECRET_KEY;
 use crate::fake::server::listener::accept;
+use crate::fake::server::respond::deliver_late_requests;
 use crate::fake::store::state::State;
 use crate::lock::lock;
 
@@ -22,7 +26,7 @@ use crate::lock::lock;
 pub struct FakeClerk {
     base_url: String,
     client: Client,
-    pub(crate) state: Arc<Mutex<State>>,
+    state: Arc<Mutex<State>>,
     arrived: Arc<Notify>,
     accepting: JoinHandle<()>,
 }
@@ -40,21 +44,34 @@ impl FakeClerk {
     ///
     /// # Errors
     ///
-    /// What the operating system says when it has no port to give, or why there can be no client.
+    /// The operating system has no port to give, or the client cannot be built.
     pub async fn start() -> io::Result<Self> {
         Self::start_on(0).await
     }
 
-    /// The same on a given port of `127.0.0.1`; 0 is a free one.
+    /// Binds a given port of `127.0.0.1`; 0 is a free one.
     ///
     /// # Errors
     ///
-    /// What the operating system says when it does not give this port, or why there can be no
-    /// client.
+    /// The operating system does not give this port, or the client cannot be built.
     pub async fn start_on(port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
-        let base_url = format!("http://{}/v1", listener.local_addr()?);
-        let client = Client::builder(Self::SECRET_KEY).base_url(&base_url).build();
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], port))).await
+    }
+
+    /// Binds a given address and port; port 0 is a free one.
+    ///
+    /// An address that is not loopback lets other machines and containers in: whoever reaches it
+    /// and knows [`SECRET_KEY`](Self::SECRET_KEY), which is public, can use it. After `0.0.0.0` or
+    /// `[::]`, which stand for all addresses of this machine, [`base_url`](Self::base_url) and
+    /// [`client`](Self::client) use the loopback one.
+    ///
+    /// # Errors
+    ///
+    /// The operating system does not give this address, or the client cannot be built.
+    pub async fn start_at(address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let base_url = format!("http://{}/v1", reachable(listener.local_addr()?));
+        let client = Client::builder(Self::SECRET_KEY).base_url(&base_url).allow_http(true).build();
         let client = client.map_err(io::Error::other)?;
         let state = Arc::new(Mutex::new(State::new(Self::ORGANIZATION_ID)));
         let arrived = lock(&state).arrived();
@@ -62,63 +79,119 @@ impl FakeClerk {
         Ok(Self { base_url, client, state, arrived, accepting })
     }
 
-    /// A client that talks to it, with its key: every call gives a clone of the same one.
+    /// Returns a client that talks to it, with its key: every call gives a clone of the same one.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
     }
 
-    /// What to use in place of `https://api.clerk.com/v1`: `http://127.0.0.1:PORT/v1`.
+    /// Returns the URL to use in place of `https://api.clerk.com/v1`: `http://127.0.0.1:PORT/v1`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The secret key to authorize with, [`SECRET_KEY`](Self::SECRET_KEY).
+    /// Returns the secret key to authorize with, [`SECRET_KEY`](Self::SECRET_KEY).
     #[must_use]
     pub fn secret_key(&self) -> &str {
         Self::SECRET_KEY
     }
 
-    /// Every request that arrived whole, in the order they arrived; also those that were refused or
-    /// that had a [`Fault`](crate::fake::Fault). One whose answer is still held back is here already.
+    /// Returns every request that arrived whole, in the order they arrived, as far as they are
+    /// [kept](Self::keep_received): also those that were refused or that had a
+    /// [`Fault`](crate::fake::Fault). One whose response is still held back is here already.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
-        lock(&self.state).received().to_vec()
+        self.state().received.kept()
     }
 
-    /// The request at this index of [`received`](Self::received), counted from 0. Waits until it has
-    /// arrived, so that a test need not ask again and again. Can be dropped while it waits.
+    /// Returns the request with this index among all that ever arrived, counted from 0. Waits until
+    /// it has arrived, so that a test need not ask again and again. Can be dropped while it waits.
+    ///
+    /// If that request is no longer [kept](Self::keep_received), the oldest one that is comes in its
+    /// place.
     pub async fn nth_received(&self, index: usize) -> ReceivedRequest {
         loop {
             // Before the look, so that nothing can arrive unnoticed after it.
             let arrived = self.arrived.notified();
-            if let Some(request) = lock(&self.state).received().get(index) {
-                return request.clone();
+            let next_late = {
+                let state = self.state();
+                if let Some(request) = state.received.nth(index) {
+                    return request.clone();
+                }
+                state.late.next().and_then(|time| state.clock.until(time))
+            };
+            match next_late {
+                Some(wait) => {
+                    // Either way it looks again.
+                    let _ = tokio::time::timeout(wait, arrived).await;
+                }
+                None => arrived.await,
             }
-            arrived.await;
         }
     }
 
-    /// Every invitation that was created, in order, accepted and revoked ones too: deleted ones are
-    /// gone.
+    /// Returns every invitation that was created, in order, accepted and revoked ones too: deleted
+    /// ones are gone.
     #[must_use]
     pub fn invitations(&self) -> Vec<CreatedInvitation> {
-        lock(&self.state).created()
+        self.state().created()
     }
 
-    /// How many invitations this address has got, to the application and to organizations
+    /// Counts the invitations that this address has got, to the application and to organizations
     /// together, whatever has become of them. Case does not matter.
     #[must_use]
     pub fn invitations_to(&self, email_address: &str) -> usize {
-        lock(&self.state).invitations_to(email_address)
+        self.state().invitations_to(email_address)
     }
 
-    /// Every entry that is on the waitlist, in the order of their creation: deleted ones are gone.
+    /// Returns every entry that is on the waitlist, in the order of their creation: deleted ones are
+    /// gone.
     #[must_use]
     pub fn waitlist_entries(&self) -> Vec<CreatedWaitlistEntry> {
-        lock(&self.state).created_waitlist_entries()
+        self.state().created_waitlist_entries()
     }
+
+    /// Returns every user, in the order of their creation.
+    #[must_use]
+    pub fn users(&self) -> Vec<KnownUser> {
+        self.state().known_users()
+    }
+
+    /// Returns the user with this address, in whatever case, or `None` if there is none.
+    #[must_use]
+    pub fn user(&self, email_address: &str) -> Option<KnownUser> {
+        self.state().known_user(email_address)
+    }
+
+    /// Returns every member of this organization, in the order in which they joined it; none of an
+    /// organization that does not exist.
+    #[must_use]
+    pub fn members(&self, organization_id: &str) -> Vec<KnownMember> {
+        self.state().known_members(organization_id)
+    }
+
+    /// Locks the state, after the requests have arrived whose time has come.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        deliver_late_requests(&self.state);
+        lock(&self.state)
+    }
+
+    /// Wakes the tests that wait for a request, after the clock was moved.
+    pub(crate) fn wake(&self) {
+        self.arrived.notify_waiters();
+    }
+}
+
+/// Returns an address that a client on this machine can connect to.
+fn reachable(mut bound: SocketAddr) -> SocketAddr {
+    if bound.ip().is_unspecified() {
+        bound.set_ip(match bound.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    bound
 }
 
 impl Drop for FakeClerk {
@@ -133,7 +206,7 @@ impl fmt::Debug for FakeClerk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FakeClerk")
             .field("base_url", &self.base_url)
-            .field("received", &lock(&self.state).received().len())
+            .field("received", &self.state().received.count())
             .finish_non_exhaustive()
     }
 }

@@ -1,34 +1,16 @@
 //! A stand-in for Clerk's Backend API that tests can talk to over a real socket.
 //!
 //! On a loopback port, [`FakeClerk`] serves every operation on invitations and on the waitlist that
-//! is not deprecated, with Clerk's status codes, error codes and answer shapes:
-//!
-//! | operation | request |
-//! |---|---|
-//! | list invitations | `GET /v1/invitations` |
-//! | create one invitation | `POST /v1/invitations` |
-//! | create up to 10 invitations | `POST /v1/invitations/bulk` |
-//! | revoke an invitation | `POST /v1/invitations/{invitation_id}/revoke` |
-//! | delete an invitation | `DELETE /v1/invitations/{invitation_id}` |
-//! | list the invitations to all organizations | `GET /v1/organization_invitations` |
-//! | list the invitations to an organization | `GET /v1/organizations/{organization_id}/invitations` |
-//! | create one organization invitation | `POST /v1/organizations/{organization_id}/invitations` |
-//! | create up to 10 organization invitations | `POST /v1/organizations/{organization_id}/invitations/bulk` |
-//! | get an organization invitation | `GET /v1/organizations/{organization_id}/invitations/{invitation_id}` |
-//! | revoke an organization invitation | `POST /v1/organizations/{organization_id}/invitations/{invitation_id}/revoke` |
-//! | list a user's organization invitations | `GET /v1/users/{user_id}/organization_invitations` |
-//! | list the waitlist | `GET /v1/waitlist_entries` |
-//! | put somebody on the waitlist | `POST /v1/waitlist_entries` |
-//! | put up to 50 on the waitlist | `POST /v1/waitlist_entries/bulk` |
-//! | delete a waitlist entry | `DELETE /v1/waitlist_entries/{waitlist_entry_id}` |
-//! | invite somebody from the waitlist | `POST /v1/waitlist_entries/{waitlist_entry_id}/invite` |
-//! | reject somebody on the waitlist | `POST /v1/waitlist_entries/{waitlist_entry_id}/reject` |
+//! is not deprecated, and what a look before inviting needs: users, memberships and the instance.
+//! Status codes, error codes and the shapes of responses are Clerk's. [`Operation`] lists all of
+//! them; for any other endpoint a test gives the [response](FakeClerk::respond_to).
 //!
 //! What one request changes, the next one sees. Where Clerk's documents are silent: addresses are
 //! ordered without regard to case; who was never invited comes before all others in the order of
 //! `invited_at`; of a parameter that must not be repeated the last one counts, and unknown ones are
 //! not looked at; revoking an invitation leaves the waitlist entry that it came from invited;
-//! an invitation can be deleted whatever its status is, and does not exist afterwards.
+//! an invitation can be deleted whatever its status is, and does not exist afterwards; users and
+//! members can be filtered by address, id and `query`, and by nothing else.
 //!
 //! No email leaves it. Ids, trace ids and accept URLs are made up; the sentences in `message` and
 //! `long_message` are its own, so match on `code`. It does not check what only a dashboard knows:
@@ -40,11 +22,13 @@
 //! |---|---|
 //! | make people and organizations exist | [`add_user`](FakeClerk::add_user), [`add_member`](FakeClerk::add_member), [`add_organization`](FakeClerk::add_organization) |
 //! | accept an invitation | [`accept`](FakeClerk::accept) |
-//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations), [`waitlist_entries`](FakeClerk::waitlist_entries) |
+//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations), [`waitlist_entries`](FakeClerk::waitlist_entries), [`users`](FakeClerk::users), [`members`](FakeClerk::members) |
 //! | see what was received, or wait for it | [`received`](FakeClerk::received), [`nth_received`](FakeClerk::nth_received) |
-//! | let time pass | [`advance`](FakeClerk::advance) |
+//! | respond to other endpoints | [`respond_to`](FakeClerk::respond_to), [`respond_to_with`](FakeClerk::respond_to_with) |
+//! | let time pass, or stand still | [`advance`](FakeClerk::advance), [`advance_to`](FakeClerk::advance_to), [`stop_clock`](FakeClerk::stop_clock) |
+//! | let lists trail, switch rules off | [`set_listing_lag`](FakeClerk::set_listing_lag), [`set_rule`](FakeClerk::set_rule) |
 //! | set the rate limits, which are Clerk's at first | [`set_rate_limit`](FakeClerk::set_rate_limit), [`set_rate_window`](FakeClerk::set_rate_window), [`remove_rate_limits`](FakeClerk::remove_rate_limits) |
-//! | make calls fail | [`inject`](FakeClerk::inject), [`inject_on_call`](FakeClerk::inject_on_call), [`inject_at_random`](FakeClerk::inject_at_random) |
+//! | make calls fail | [`inject`](FakeClerk::inject), [`inject_on_call`](FakeClerk::inject_on_call), [`inject_on`](FakeClerk::inject_on), [`inject_at_random`](FakeClerk::inject_at_random) |
 //!
 //! ```
 //! use clerk_invite::fake::FakeClerk;
@@ -67,7 +51,9 @@ pub(crate) mod operations;
 pub(crate) mod records;
 pub(crate) mod refusals;
 pub(crate) mod requests;
+pub(crate) mod responders;
 pub(crate) mod routes;
+pub(crate) mod rule;
 pub(crate) mod server;
 pub(crate) mod store;
 mod test_controls;
@@ -76,5 +62,8 @@ pub use self::fake_clerk::FakeClerk;
 pub use self::faults::fault::{Fault, ResponseGate};
 pub use self::faults::script::RandomFaults;
 pub use self::operation::Operation;
-pub use self::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};
+pub use self::records::{
+    CreatedInvitation, CreatedWaitlistEntry, KnownMember, KnownUser, ReceivedRequest,
+};
+pub use self::rule::Rule;
 pub use self::store::rate_limits::RateWindow;

@@ -8,6 +8,8 @@ use http::{HeaderMap, Method, StatusCode};
 use crate::fake::faults::fault::Fault;
 use crate::fake::operation::Operation;
 use crate::values::enums::{InvitationStatus, WaitlistEntryStatus};
+use crate::values::metadata::Metadata;
+use crate::values::string_types::UserId;
 use crate::values::timestamp::Timestamp;
 
 /// An invitation that the fake has created.
@@ -71,6 +73,63 @@ impl fmt::Debug for CreatedWaitlistEntry {
     }
 }
 
+/// A user that exists, because a test has added one or an invitation was accepted.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KnownUser {
+    /// The id, `user_..`.
+    pub id: UserId,
+    /// The address, as the invitation or the test spelled it.
+    pub email_address: String,
+    /// The public metadata of the accepted invitations to the application; of a repeated key the
+    /// latest value.
+    pub public_metadata: Metadata,
+    /// When the user was created, by the fake's clock.
+    pub created_at: Timestamp,
+}
+
+/// Leaves out the address, which is personal data.
+impl fmt::Debug for KnownUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnownUser")
+            .field("id", &self.id)
+            .field("public_metadata", &self.public_metadata)
+            .field("created_at", &self.created_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A user's membership in an organization.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KnownMember {
+    /// The user's id.
+    pub user_id: UserId,
+    /// The address, as the invitation or the test spelled it.
+    pub email_address: String,
+    /// The role: the accepted invitation's, or `org:member`.
+    pub role: String,
+    /// The public metadata of the accepted invitation.
+    pub public_metadata: Metadata,
+    /// The private metadata of the accepted invitation.
+    pub private_metadata: Metadata,
+    /// When the membership was created, by the fake's clock.
+    pub created_at: Timestamp,
+}
+
+/// Leaves out the address, which is personal data.
+impl fmt::Debug for KnownMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnownMember")
+            .field("user_id", &self.user_id)
+            .field("role", &self.role)
+            .field("public_metadata", &self.public_metadata)
+            .field("private_metadata", &self.private_metadata)
+            .field("created_at", &self.created_at)
+            .finish_non_exhaustive()
+    }
+}
+
 /// One request as it arrived, and what was done with it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -83,13 +142,13 @@ pub struct ReceivedRequest {
     pub headers: HeaderMap,
     /// The body, byte for byte; empty if it was over the limit of 1 MiB.
     pub body: Bytes,
-    /// The operation that method and path name, or `None` if they name none.
+    /// The operation that method and path name, or `None` if they name none that the fake knows.
     pub operation: Option<Operation>,
     /// Whether it changed something: created, revoked, rejected or deleted it. Also true of a
-    /// request whose answer was lost; false of a refused one, and of one that only asks.
+    /// request whose response was lost; false of a refused one, and of one that only asks.
     pub carried_out: bool,
-    /// The HTTP status that the fake sends, or `None` if it sends no answer. Whether the answer
-    /// reaches the client is another matter.
+    /// The HTTP status that the fake sends, or `None` if it sends no response. Whether the
+    /// response reaches the client is another matter.
     pub status: Option<StatusCode>,
     /// What a test made go wrong with it.
     pub fault: Option<Fault>,

@@ -41,6 +41,8 @@ pub(crate) enum Problem {
     FormatInvalid,
     ValueInvalid,
     Duplicate,
+    TooLong,
+    TooLarge,
     IdentifierExists,
 }
 
@@ -54,6 +56,8 @@ impl ClerkError {
             Problem::FormatInvalid => ("form_param_format_invalid", "is not well formed"),
             Problem::ValueInvalid => ("form_param_value_invalid", "is not an allowed value"),
             Problem::Duplicate => ("form_param_duplicate", "is in this request twice"),
+            Problem::TooLong => ("form_param_array_size_exceeded", "has too many values"),
+            Problem::TooLarge => ("form_param_exceeds_allowed_size", "is too large"),
             Problem::IdentifierExists => ("form_identifier_exists", "belongs to an existing user"),
         };
         let long_message = format!("The parameter `{name}` {message}.");
@@ -113,9 +117,20 @@ pub(crate) fn resource_not_found() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, error)
 }
 
+/// The same code for a path that the fake does not know, with the way to make it known.
+pub(crate) fn unknown_path() -> Refusal {
+    let error = ClerkError::plain(
+        "resource_not_found",
+        "nothing found",
+        "FakeClerk does not know this path. A test can give its endpoint a response: \
+         `fake.respond_to::<Endpoint>(200, json)`, or `respond_to_with` for a function of the request.",
+    );
+    Refusal::new(StatusCode::NOT_FOUND, error)
+}
+
 /// The code is made up: Clerk documents none for this.
-pub(crate) fn method_not_allowed(allowed: &[&Method]) -> Refusal {
-    let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
+pub(crate) fn method_not_allowed(allowed: &[Method]) -> Refusal {
+    let allowed = allowed.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
     let error = ClerkError::plain(
         "method_not_allowed",
         "wrong method",
@@ -187,13 +202,19 @@ pub(crate) fn already_a_member_in_organization(email_addresses: &[&str]) -> Refu
     Refusal::all(StatusCode::BAD_REQUEST, errors)
 }
 
-pub(crate) fn organization_invitation_not_unique() -> Refusal {
-    let error = ClerkError::plain(
-        "organization_invitation_not_unique",
-        "already invited",
-        "An address can have one pending invitation to an organization, and one per request.",
-    );
-    Refusal::new(StatusCode::BAD_REQUEST, error)
+/// One entry for each address, which stands in `long_message` only, as with Clerk.
+pub(crate) fn organization_invitation_not_unique(email_addresses: &[String]) -> Refusal {
+    let error = |address: &String| {
+        ClerkError::plain(
+            "organization_invitation_not_unique",
+            "already invited",
+            format!(
+                "{address} has a pending invitation to this organization, or is in this request twice."
+            ),
+        )
+    };
+    let errors = email_addresses.iter().map(error).collect();
+    Refusal::all(StatusCode::BAD_REQUEST, errors)
 }
 
 pub(crate) fn invitation_already_accepted() -> Refusal {
@@ -248,6 +269,14 @@ pub(crate) fn too_many_requests(retry_after: Option<HeaderValue>) -> Refusal {
     );
     let header = retry_after.map(|retry_after| (RETRY_AFTER, retry_after));
     Refusal { header, ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, error) }
+}
+
+/// The response of a test's own that cannot be one.
+pub(crate) fn no_such_status(status: u16) -> Refusal {
+    let long_message =
+        format!("A test's response has the status {status}, which HTTP does not have.");
+    let error = ClerkError::plain("internal_clerk_error", "no such status", long_message);
+    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error)
 }
 
 /// The failures that Clerk has codes for; what else a test asks for is an internal error.

@@ -1,8 +1,9 @@
-//! Which call has which fault: the ones that a test has lined up first, then chance.
+//! The choice of a call's fault: one that a test has lined up first, then chance.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::fake::faults::fault::Fault;
+use crate::fake::operation::Operation;
 
 /// Faults drawn at random, one at most for each call, and the same ones again for the same seed.
 ///
@@ -20,13 +21,15 @@ use crate::fake::faults::fault::Fault;
 pub struct RandomFaults {
     state: u64,
     faults: Vec<(f64, Fault)>,
+    /// The operations whose calls can have one; `None` for all.
+    only: Option<BTreeSet<Operation>>,
 }
 
 impl RandomFaults {
     /// No faults yet. Calls that arrive one after the other have the same faults whenever the seed
     /// is the same; of calls that run side by side, it depends on which arrives first.
     pub fn seeded(seed: u64) -> Self {
-        Self { state: seed, faults: Vec::new() }
+        Self { state: seed, faults: Vec::new(), only: None }
     }
 
     /// Gives a call this fault with this probability, from 0.0 (never) to 1.0 (always).
@@ -40,7 +43,24 @@ impl RandomFaults {
         self
     }
 
-    fn draw(&mut self) -> Option<Fault> {
+    /// Leaves the calls of all other operations without faults.
+    ///
+    /// ```
+    /// use clerk_invite::fake::{Fault, Operation, RandomFaults};
+    ///
+    /// let creating = [Operation::CreateInvitation, Operation::CreateInvitationBulk];
+    /// let faults = RandomFaults::seeded(42).with(0.1, Fault::LoseRequest).only(creating);
+    /// # let _ = faults;
+    /// ```
+    pub fn only(self, operations: impl IntoIterator<Item = Operation>) -> Self {
+        Self { only: Some(operations.into_iter().collect()), ..self }
+    }
+
+    fn draw(&mut self, operation: Option<Operation>) -> Option<Fault> {
+        let is_meant = |only: &BTreeSet<_>| operation.is_some_and(|name| only.contains(&name));
+        if !self.only.as_ref().is_none_or(is_meant) {
+            return None;
+        }
         let mut drawn = self.next_fraction();
         for (probability, fault) in &self.faults {
             if drawn < *probability {
@@ -67,6 +87,8 @@ impl RandomFaults {
 pub(crate) struct Script {
     /// The next call's first; `None` is a call that none was lined up for.
     lined_up: VecDeque<Option<Fault>>,
+    /// The next faults of one operation's calls.
+    of_operation: BTreeMap<Operation, VecDeque<Fault>>,
     random: Option<RandomFaults>,
 }
 
@@ -86,6 +108,10 @@ impl Script {
         }
     }
 
+    pub(crate) fn line_up_on(&mut self, operation: Operation, fault: Fault) {
+        self.of_operation.entry(operation).or_default().push_back(fault);
+    }
+
     pub(crate) fn at_random(&mut self, faults: RandomFaults) {
         self.random = Some(faults);
     }
@@ -94,10 +120,14 @@ impl Script {
         *self = Self::default();
     }
 
-    /// The fault of the call that is here now.
-    pub(crate) fn next(&mut self) -> Option<Fault> {
+    /// Returns the fault of the call that is here now.
+    pub(crate) fn next(&mut self, operation: Option<Operation>) -> Option<Fault> {
         // Drawn for each call, so that a lined-up fault does not shift those of later calls.
-        let drawn = self.random.as_mut().and_then(RandomFaults::draw);
-        self.lined_up.pop_front().flatten().or(drawn)
+        let drawn = self.random.as_mut().and_then(|random| random.draw(operation));
+        if let Some(fault) = self.lined_up.pop_front().flatten() {
+            return Some(fault);
+        }
+        let own = operation.and_then(|operation| self.of_operation.get_mut(&operation));
+        own.and_then(VecDeque::pop_front).or(drawn)
     }
 }

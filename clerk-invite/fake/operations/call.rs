@@ -4,7 +4,7 @@ use crate::fake::refusals::Refusal;
 use crate::fake::requests::query::Query;
 
 /// The JSON of a 200, or why there is none.
-pub(crate) type Answer = Result<String, Refusal>;
+pub(crate) type Reply = Result<String, Refusal>;
 
 pub(crate) struct Call<'a> {
     /// The ids of the path, each with the name of its placeholder.

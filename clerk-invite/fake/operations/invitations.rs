@@ -1,57 +1,61 @@
 //! The operations on invitations to the application.
 
-use crate::fake::operations::answers::{self, DeletedObject, Invitation};
-use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, Parameters, Searched};
+use crate::fake::operations::call::{Call, Reply};
+use crate::fake::operations::listing::{Filter, Listing, Page, Parameters, Searched};
+use crate::fake::operations::responses::{self, DeletedObject, Invitation};
 use crate::fake::refusals;
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::InvitationParams;
-use crate::fake::store::listed::OrderBy;
+use crate::fake::store::catalog::OrderBy;
+use crate::fake::store::invitations::{Group, STATUSES};
 use crate::fake::store::state::State;
 use crate::values::enums::InvitationStatus;
 
 const MAX_ITEMS: usize = 10;
 
 const LIST: Parameters = Parameters {
-    statuses: &["pending", "accepted", "revoked", "expired"],
+    statuses: &STATUSES,
+    status: Filter::One,
     default_statuses: &["pending", "accepted", "expired"],
-    many_statuses: false,
     query: Some(Searched::AddressOrId),
-    email_address: false,
+    email_address: Filter::Unknown,
+    id: None,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::ExpiresAt],
 };
 
-pub(crate) fn list(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn list(state: &mut State, call: &Call<'_>) -> Reply {
     let mut query = call.query();
     let paginated = query.flag("paginated");
     let listing = Listing::read(query, &LIST)?;
-    let now = state.now();
-    let page = listing.page(state.invitations.to_application(), now);
-    let page = page.map(|invitation| Invitation::of(invitation, now));
-    Ok(if paginated { answers::json(&page) } else { answers::json(&page.data) })
+    let page = state.list_invitations(&listing, &Group::Application);
+    let data = page.numbers.into_iter().map(|number| state.invitations.listed(number));
+    let page = Page { data: data.map(Invitation::of).collect(), total_count: page.total };
+    Ok(if paginated { responses::json(&page) } else { responses::json(&page.data) })
 }
 
-pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Reply {
     let object = body::object(call.body)?;
-    let params = read_one(object, |fields| InvitationParams::read(fields, Null::Refused))?;
+    let params =
+        read_one(object, |fields| InvitationParams::read(fields, Null::Refused, &state.rules))?;
     state.check_invitations(std::slice::from_ref(&params))?;
     let invitation = state.create_invitation(params);
-    Ok(answers::json(&Invitation::of(&invitation, state.now())))
+    Ok(responses::json(&Invitation::of(invitation.shown(state.now()))))
 }
 
-pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Reply {
     let list = body::list(call.body, MAX_ITEMS)?;
-    let list = read_all(list, |fields| InvitationParams::read(fields, Null::Allowed))?;
+    let list =
+        read_all(list, |fields| InvitationParams::read(fields, Null::Allowed, &state.rules))?;
     state.check_invitations(&list)?;
     let created: Vec<_> = list.into_iter().map(|params| state.create_invitation(params)).collect();
     let now = state.now();
-    let answer: Vec<_> = created.iter().map(|created| Invitation::of(created, now)).collect();
-    Ok(answers::json(&answer))
+    let list: Vec<_> = created.iter().map(|created| Invitation::of(created.shown(now))).collect();
+    Ok(responses::json(&list))
 }
 
 /// An expired one can be revoked: Clerk calls every one active that is not revoked yet.
-pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Reply {
     let (id, now) = (call.id("invitation_id"), state.now());
     let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());
     match invitation.ok_or_else(refusals::resource_not_found)?.status(now) {
@@ -61,14 +65,14 @@ pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
     }
     let revoked = state.invitations.end(id, InvitationStatus::Revoked, now);
     let revoked = revoked.ok_or_else(refusals::resource_not_found)?;
-    Ok(answers::json(&Invitation::of(revoked, now)))
+    Ok(responses::json(&Invitation::of(revoked.shown(now))))
 }
 
 /// Clerk documents no status that cannot be deleted.
-pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Answer {
-    let id = call.id("invitation_id");
+pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Reply {
+    let (id, now) = (call.id("invitation_id"), state.now());
     let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());
     invitation.ok_or_else(refusals::resource_not_found)?;
-    state.invitations.delete(id);
-    Ok(answers::json(&DeletedObject::invitation(id)))
+    state.invitations.delete(id, now);
+    Ok(responses::json(&DeletedObject::invitation(id)))
 }

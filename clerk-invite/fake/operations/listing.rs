@@ -1,17 +1,25 @@
 //! What all lists have in common: filters, order, pages.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::fake::refusals::{Problem, Refusal};
 use crate::fake::requests::query::Query;
 use crate::fake::store::address::Address;
-use crate::fake::store::listed::{Listed, OrderBy};
-use crate::values::timestamp::Timestamp;
+use crate::fake::store::catalog::{Catalog, Found, OrderBy, Request, wanted};
+use crate::fake::store::invitations::{Group, Invitations};
+use crate::fake::store::ordered::{STATUSES, Wanted};
+use crate::fake::store::people::People;
+use crate::fake::store::state::State;
+use crate::fake::store::waitlist::Waitlist;
 
 const DEFAULT_LIMIT: usize = 10;
 const MAX_LIMIT: usize = 500;
+/// The number of values that a repeated filter takes.
+const MAX_VALUES: usize = 100;
 
-/// What `query` is looked for in.
+/// The texts that `query` is searched for in.
 #[derive(Clone, Copy)]
 pub(crate) enum Searched {
     /// A part of the address.
@@ -20,31 +28,43 @@ pub(crate) enum Searched {
     AddressOrId,
 }
 
-/// What the query of one operation may say beside `limit` and `offset`.
+/// How often a filter may be repeated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// It is not a parameter of the operation.
+    Unknown,
+    /// The last one counts.
+    One,
+    /// Items that fit any of them are listed.
+    Many,
+}
+
+/// The parameters of one list besides `limit` and `offset`.
 pub(crate) struct Parameters {
-    pub(crate) statuses: &'static [&'static str],
-    /// Which statuses are listed if the query names none.
+    pub(crate) statuses: &'static [&'static str; STATUSES],
+    pub(crate) status: Filter,
+    /// The statuses that are listed if the query names none.
     pub(crate) default_statuses: &'static [&'static str],
-    /// Whether `status` may be repeated; otherwise the last one counts.
-    pub(crate) many_statuses: bool,
     pub(crate) query: Option<Searched>,
-    pub(crate) email_address: bool,
+    pub(crate) email_address: Filter,
+    pub(crate) id: Option<&'static str>,
     /// Empty if the order cannot be chosen.
     pub(crate) order_by: &'static [OrderBy],
 }
 
 /// What one request wants to have listed.
 pub(crate) struct Listing {
-    statuses: Vec<&'static str>,
+    wanted: Wanted,
     query: Option<(String, Searched)>,
-    email_address: Option<Address>,
+    email_addresses: Option<Vec<Address>>,
+    ids: Option<Vec<String>>,
     order_by: OrderBy,
     descending: bool,
     limit: usize,
     offset: usize,
 }
 
-/// What is answered, and how many there are on all pages together.
+/// A page as it is sent, and the number of items on all pages together.
 #[derive(Serialize)]
 pub(crate) struct Page<T> {
     pub(crate) data: Vec<T>,
@@ -55,72 +75,95 @@ impl Listing {
     /// Comes last: it refuses the query if anything was wrong in it, here or before.
     pub(crate) fn read(mut query: Query, parameters: &Parameters) -> Result<Self, Refusal> {
         let statuses = statuses(&mut query, parameters);
-        let text = |name, taken: bool| if taken { query.text(name) } else { None };
-        let part = parameters.query.and_then(|searched| Some((text("query", true)?, searched)));
-        let email_address = text("email_address", parameters.email_address);
+        let part = parameters.query.and_then(|searched| Some((query.text("query")?, searched)));
+        let email_addresses = values(&mut query, "email_address", parameters.email_address);
+        let ids = parameters.id.and_then(|name| values(&mut query, name, Filter::Many));
         let (order_by, descending) = order(&mut query, parameters.order_by);
         let limit = query.integer("limit", &(1..=MAX_LIMIT), DEFAULT_LIMIT);
         let offset = query.integer("offset", &(0..=usize::MAX), 0);
         query.finish()?;
-        let email_address = email_address.as_deref().map(Address::new);
-        Ok(Self { statuses, query: part, email_address, order_by, descending, limit, offset })
+        let email_addresses = email_addresses
+            .map(|addresses| addresses.iter().map(|address| Address::new(address)).collect());
+        let wanted = wanted(parameters.statuses, &statuses);
+        Ok(Self { wanted, query: part, email_addresses, ids, order_by, descending, limit, offset })
     }
 
-    /// The page that is asked for. The items come in the order of their creation, which decides
-    /// between those that are otherwise equal.
-    pub(crate) fn page<'a, T: Listed>(
+    /// Lists the items of one address only, whatever the query says.
+    pub(crate) fn of_address(self, address: Address) -> Self {
+        Self { email_addresses: Some(vec![address]), ..self }
+    }
+
+    /// Finds the page that is asked for. Items that are otherwise equal come in the order of their
+    /// creation. `number` returns the number of the item with an id.
+    pub(crate) fn find<G: Ord + Clone>(
         &self,
-        items: impl Iterator<Item = &'a T>,
-        now: Timestamp,
-    ) -> Page<&'a T> {
-        let mut data: Vec<&T> = items.filter(|item| self.matches(*item, now)).collect();
-        match self.order_by {
-            OrderBy::EmailAddress => data.sort_by(|one, other| one.address().cmp(other.address())),
-            time => data.sort_by_key(|item| item.time(time)),
-        }
-        if self.descending {
-            data.reverse();
-        }
-        let total_count = data.len();
-        let data = data.into_iter().skip(self.offset).take(self.limit).collect();
-        Page { data, total_count }
-    }
-
-    fn matches<T: Listed>(&self, item: &T, now: Timestamp) -> bool {
-        let found = |(query, searched): &(String, Searched)| {
-            item.address().contains(query)
-                || matches!(searched, Searched::AddressOrId) && item.id() == query
-        };
-        item.has_status(&self.statuses, now)
-            && self.query.as_ref().is_none_or(found)
-            && self.email_address.as_ref().is_none_or(|address| item.address() == address)
+        catalog: &mut Catalog<G>,
+        group: &G,
+        number: impl Fn(&str) -> Option<usize>,
+    ) -> Found {
+        let by_address = self.email_addresses.as_ref().map(|addresses| {
+            addresses.iter().flat_map(|address| catalog.at_address(address)).collect()
+        });
+        let by_id = self.ids.as_ref().map(|ids| ids.iter().filter_map(|id| number(id)).collect());
+        let by_query = self.query.as_ref().filter(|(query, _)| !query.is_empty());
+        let by_query = by_query.map(|(query, searched)| {
+            let mut found = catalog.containing(query);
+            if matches!(searched, Searched::AddressOrId) {
+                found.extend(number(query));
+            }
+            found
+        });
+        let filters: Vec<Vec<usize>> =
+            [by_address, by_id, by_query].into_iter().flatten().collect();
+        catalog.find(
+            group,
+            Request {
+                among: all_of(filters),
+                wanted: self.wanted,
+                order_by: self.order_by,
+                descending: self.descending,
+                offset: self.offset,
+                limit: self.limit,
+            },
+        )
     }
 }
 
-impl<T> Page<T> {
-    pub(crate) fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
-        let data = self.data.into_iter().map(change).collect();
-        Page { data, total_count: self.total_count }
+/// Returns what is in each of the lists; `None` if there are no lists.
+fn all_of(lists: Vec<Vec<usize>>) -> Option<Vec<usize>> {
+    lists.into_iter().reduce(|found, more| {
+        let more: BTreeSet<_> = more.into_iter().collect();
+        found.into_iter().filter(|number| more.contains(number)).collect()
+    })
+}
+
+fn values(query: &mut Query, name: &str, filter: Filter) -> Option<Vec<String>> {
+    let mut values = match filter {
+        Filter::Unknown => return None,
+        Filter::One | Filter::Many => query.all(name),
+    };
+    if filter == Filter::One {
+        values.drain(..values.len().saturating_sub(1));
     }
+    if values.len() > MAX_VALUES {
+        query.problem(name, Problem::TooLong);
+    }
+    Some(values).filter(|values| !values.is_empty())
 }
 
 fn statuses(query: &mut Query, parameters: &Parameters) -> Vec<&'static str> {
-    let mut wanted = query.all("status");
-    if !parameters.many_statuses {
-        wanted.drain(..wanted.len().saturating_sub(1));
-    }
-    if wanted.is_empty() {
+    let Some(values) = values(query, "status", parameters.status) else {
         return parameters.default_statuses.to_vec();
-    }
-    let known = |wanted: &String| parameters.statuses.iter().find(|known| *known == wanted);
-    let found: Vec<_> = wanted.iter().filter_map(known).copied().collect();
-    if found.len() < wanted.len() {
+    };
+    let known = |value: &String| parameters.statuses.iter().find(|known| *known == value);
+    let found: Vec<_> = values.iter().filter_map(known).copied().collect();
+    if found.len() < values.len() {
         query.problem("status", Problem::ValueInvalid);
     }
     found
 }
 
-/// By what, and whether from the last to the first.
+/// Returns the key of the order, and `true` for the last first.
 fn order(query: &mut Query, known: &[OrderBy]) -> (OrderBy, bool) {
     let newest_first = (OrderBy::CreatedAt, true);
     let Some(text) = query.text("order_by").filter(|_| !known.is_empty()) else {
@@ -137,5 +180,38 @@ fn order(query: &mut Query, known: &[OrderBy]) -> (OrderBy, bool) {
             query.problem("order_by", Problem::ValueInvalid);
             newest_first
         }
+    }
+}
+
+impl State {
+    pub(crate) fn list_invitations(&mut self, listing: &Listing, group: &Group) -> Found {
+        let until = self.listed_until();
+        self.invitations.catalog.catch_up(until);
+        let Invitations { catalog, numbers, .. } = &mut self.invitations;
+        listing.find(catalog, group, |id| numbers.get(id).copied())
+    }
+
+    pub(crate) fn list_waitlist(&mut self, listing: &Listing) -> Found {
+        let until = self.listed_until();
+        self.waitlist.catalog.catch_up(until);
+        let Waitlist { catalog, numbers, .. } = &mut self.waitlist;
+        listing.find(catalog, &(), |id| numbers.get(id).copied())
+    }
+
+    pub(crate) fn list_users(&mut self, listing: &Listing) -> Found {
+        let until = self.listed_until();
+        let People { user_catalog: catalog, user_ids: numbers, .. } = &mut self.people;
+        catalog.catch_up(until);
+        listing.find(catalog, &(), |id| numbers.get(id).copied())
+    }
+
+    pub(crate) fn list_memberships(&mut self, listing: &Listing, organization_id: &str) -> Found {
+        let until = self.listed_until();
+        let People { membership_catalog: catalog, user_ids, by_place, .. } = &mut self.people;
+        catalog.catch_up(until);
+        let organization_id = organization_id.to_owned();
+        listing.find(catalog, &organization_id, |user_id| {
+            by_place.get(&(*user_ids.get(user_id)?, organization_id.clone())).copied()
+        })
     }
 }

@@ -1,92 +1,94 @@
 //! The operations on invitations to organizations.
 
-use crate::fake::operations::answers::{self, OrganizationInvitation};
-use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, Page, Parameters, Searched};
+use crate::fake::operations::call::{Call, Reply};
+use crate::fake::operations::listing::{Filter, Listing, Page, Parameters, Searched};
+use crate::fake::operations::responses::{self, OrganizationInvitation};
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::OrganizationInvitationParams;
-use crate::fake::store::invitations::Invitation;
-use crate::fake::store::listed::OrderBy;
+use crate::fake::store::address::Address;
+use crate::fake::store::catalog::OrderBy;
+use crate::fake::store::invitations::{Group, Invitation, STATUSES};
 use crate::fake::store::state::State;
 use crate::values::enums::InvitationStatus;
 
 const MAX_ITEMS: usize = 10;
-const STATUSES: &[&str] = &["pending", "accepted", "revoked", "expired"];
 
 const LIST_OF_INSTANCE: Parameters = Parameters {
-    statuses: STATUSES,
-    default_statuses: STATUSES,
-    many_statuses: true,
+    statuses: &STATUSES,
+    status: Filter::Many,
+    default_statuses: &STATUSES,
     query: Some(Searched::Address),
-    email_address: false,
+    email_address: Filter::Unknown,
+    id: None,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress],
 };
 
 const LIST_OF_ORGANIZATION: Parameters =
-    Parameters { query: None, email_address: true, ..LIST_OF_INSTANCE };
+    Parameters { query: None, email_address: Filter::One, ..LIST_OF_INSTANCE };
 
 const LIST_OF_USER: Parameters = Parameters { query: None, order_by: &[], ..LIST_OF_INSTANCE };
 
-pub(crate) fn list_of_instance(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn list_of_instance(state: &mut State, call: &Call<'_>) -> Reply {
     let listing = Listing::read(call.query(), &LIST_OF_INSTANCE)?;
-    let now = state.now();
-    let page = listing.page(state.invitations.to_organizations(), now);
-    Ok(answers::json(&page.map(|invitation| {
-        OrganizationInvitation::of(invitation, now).map(OrganizationInvitation::with_organization)
-    })))
+    Ok(page(state, &listing, &Group::Organizations))
 }
 
-pub(crate) fn list_of_organization(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn list_of_organization(state: &mut State, call: &Call<'_>) -> Reply {
     let organization_id = existing_organization(state, call)?;
     let listing = Listing::read(call.query(), &LIST_OF_ORGANIZATION)?;
-    let now = state.now();
-    let invitations = state.invitations.to_organizations();
-    let its_own =
-        invitations.filter(|invitation| invitation.organization_id() == Some(organization_id));
-    let page = listing.page(its_own, now);
-    Ok(answers::json(&page.map(|invitation| OrganizationInvitation::of(invitation, now))))
+    Ok(page(state, &listing, &Group::Organization(organization_id.to_owned())))
 }
 
-pub(crate) fn list_of_user(state: &mut State, call: &Call<'_>) -> Answer {
-    let address = state.people.address_of(call.id("user_id"));
-    let address = address.ok_or_else(refusals::resource_not_found)?;
-    let listing = Listing::read(call.query(), &LIST_OF_USER)?;
-    let now = state.now();
-    let invitations = state.invitations.to_organizations();
-    let page = listing.page(invitations.filter(|invitation| invitation.address == *address), now);
-    Ok(answers::json(&page.map(|invitation| {
-        OrganizationInvitation::of(invitation, now).map(OrganizationInvitation::with_organization)
-    })))
+pub(crate) fn list_of_user(state: &mut State, call: &Call<'_>) -> Reply {
+    let user = state.people.user(call.id("user_id")).ok_or_else(refusals::resource_not_found)?;
+    let address = Address::new(&user.email_address);
+    let listing = Listing::read(call.query(), &LIST_OF_USER)?.of_address(address);
+    Ok(page(state, &listing, &Group::Organizations))
 }
 
-pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Answer {
+fn page(state: &mut State, listing: &Listing, group: &Group) -> String {
+    let found = state.list_invitations(listing, group);
+    let data = found.numbers.into_iter().map(|number| state.invitations.listed(number));
+    let data = data.filter_map(OrganizationInvitation::of).map(|invitation| match group {
+        Group::Organization(_) => invitation,
+        // A list over all organizations says which one each invitation is to.
+        Group::Organizations | Group::Application => invitation.with_organization(),
+    });
+    responses::json(&Page { data: data.collect(), total_count: found.total })
+}
+
+pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Reply {
     let organization_id = call.id("organization_id");
-    let params = read_one(body::object(call.body)?, OrganizationInvitationParams::read)?;
+    let params = read_one(body::object(call.body)?, |fields| {
+        OrganizationInvitationParams::read(fields, &state.rules)
+    })?;
     state.check_organization_invitations(organization_id, std::slice::from_ref(&params))?;
     let invitation = state.create_organization_invitation(organization_id, params);
-    Ok(answers::json(&OrganizationInvitation::of(&invitation, state.now())))
+    Ok(responses::json(&OrganizationInvitation::of(invitation.shown(state.now()))))
 }
 
-pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Reply {
     let organization_id = call.id("organization_id");
-    let list = read_all(body::list(call.body, MAX_ITEMS)?, OrganizationInvitationParams::read)?;
+    let list = read_all(body::list(call.body, MAX_ITEMS)?, |fields| {
+        OrganizationInvitationParams::read(fields, &state.rules)
+    })?;
     state.check_organization_invitations(organization_id, &list)?;
     let create = |params| state.create_organization_invitation(organization_id, params);
     let created: Vec<_> = list.into_iter().map(create).collect();
     let now = state.now();
     let data: Vec<_> =
-        created.iter().map(|created| OrganizationInvitation::of(created, now)).collect();
-    Ok(answers::json(&Page { total_count: data.len(), data }))
+        created.iter().map(|created| OrganizationInvitation::of(created.shown(now))).collect();
+    Ok(responses::json(&Page { total_count: data.len(), data }))
 }
 
-pub(crate) fn get(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn get(state: &mut State, call: &Call<'_>) -> Reply {
     let invitation = existing_invitation(state, call)?;
-    Ok(answers::json(&OrganizationInvitation::of(invitation, state.now())))
+    Ok(responses::json(&OrganizationInvitation::of(invitation.shown(state.now()))))
 }
 
-pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Reply {
     read_one(body::optional_object(call.body)?, |fields| {
         // Whether that user may revoke is what only a dashboard knows.
         let _: Option<String> = fields.optional("requesting_user_id", Null::Allowed);
@@ -100,12 +102,12 @@ pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Answer {
     let id = call.id("invitation_id");
     let revoked = state.invitations.end(id, InvitationStatus::Revoked, now);
     let revoked = revoked.ok_or_else(refusals::resource_not_found)?;
-    Ok(answers::json(&OrganizationInvitation::of(revoked, now)))
+    Ok(responses::json(&OrganizationInvitation::of(revoked.shown(now))))
 }
 
 fn existing_organization<'a>(state: &State, call: &'a Call<'_>) -> Result<&'a str, Refusal> {
     let organization_id = call.id("organization_id");
-    state.people.members(organization_id).ok_or_else(refusals::resource_not_found)?;
+    state.people.organization(organization_id).ok_or_else(refusals::resource_not_found)?;
     Ok(organization_id)
 }
 

@@ -2,52 +2,54 @@
 
 use std::collections::BTreeSet;
 
-use crate::fake::operations::answers::{self, DeletedObject, Invitation};
-use crate::fake::operations::call::{Answer, Call};
-use crate::fake::operations::listing::{Listing, Parameters, Searched};
+use crate::fake::operations::call::{Call, Reply};
+use crate::fake::operations::listing::{Filter, Listing, Page, Parameters, Searched};
+use crate::fake::operations::responses::{self, DeletedObject, Invitation};
 use crate::fake::refusals::{self, ClerkError, Problem, Refusal};
 use crate::fake::requests::body;
 use crate::fake::requests::fields::{Null, read_all, read_one};
 use crate::fake::requests::params::{InvitationParams, WaitlistEntryParams};
 use crate::fake::store::address::Address;
-use crate::fake::store::listed::OrderBy;
+use crate::fake::store::catalog::OrderBy;
 use crate::fake::store::state::State;
-use crate::fake::store::waitlist::WaitlistEntry;
+use crate::fake::store::waitlist::{STATUSES, Shown, WaitlistEntry};
 use crate::values::enums::WaitlistEntryStatus;
 
 const MAX_ITEMS: usize = 50;
-const STATUSES: &[&str] = &["pending", "invited", "completed", "rejected"];
 
 const LIST: Parameters = Parameters {
-    statuses: STATUSES,
-    default_statuses: STATUSES,
-    many_statuses: false,
+    statuses: &STATUSES,
+    status: Filter::One,
+    default_statuses: &STATUSES,
     query: Some(Searched::AddressOrId),
-    email_address: false,
+    email_address: Filter::Unknown,
+    id: None,
     order_by: &[OrderBy::CreatedAt, OrderBy::EmailAddress, OrderBy::InvitedAt],
 };
 
-pub(crate) fn list(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn list(state: &mut State, call: &Call<'_>) -> Reply {
     let listing = Listing::read(call.query(), &LIST)?;
-    let page = listing.page(state.waitlist.iter(), state.now());
-    Ok(answers::json(&page.map(|entry| shown(state, entry))))
+    let found = state.list_waitlist(&listing);
+    let entries = found.numbers.into_iter().map(|number| state.waitlist.listed(number));
+    let data: Vec<_> = entries.map(|entry| response(state, entry)).collect();
+    Ok(responses::json(&Page { data, total_count: found.total }))
 }
 
-pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn create(state: &mut State, call: &Call<'_>) -> Reply {
     let params = read_one(body::object(call.body)?, WaitlistEntryParams::read)?;
     let entry = find_or_add(state, params);
-    Ok(answers::json(&shown(state, &entry)))
+    Ok(responses::json(&response(state, entry.shown())))
 }
 
-pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Reply {
     let list = read_all(body::list(call.body, MAX_ITEMS)?, WaitlistEntryParams::read_item)?;
     check_no_address_twice(&list)?;
     let entries: Vec<_> = list.into_iter().map(|params| find_or_add(state, params)).collect();
-    let answer: Vec<_> = entries.iter().map(|entry| shown(state, entry)).collect();
-    Ok(answers::json(&answer))
+    let list: Vec<_> = entries.iter().map(|entry| response(state, entry.shown())).collect();
+    Ok(responses::json(&list))
 }
 
-pub(crate) fn invite(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn invite(state: &mut State, call: &Call<'_>) -> Reply {
     let ignore_existing = read_one(body::optional_object(call.body)?, |fields| {
         Some(fields.optional("ignore_existing", Null::Allowed).unwrap_or_default())
     })?;
@@ -58,22 +60,22 @@ pub(crate) fn invite(state: &mut State, call: &Call<'_>) -> Answer {
     let now = state.now();
     let entry = state.waitlist.invited(call.id("waitlist_entry_id"), &invitation.id, now);
     let entry = entry.ok_or_else(refusals::resource_not_found)?.clone();
-    Ok(answers::json(&shown(state, &entry)))
+    Ok(responses::json(&response(state, entry.shown())))
 }
 
-pub(crate) fn reject(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn reject(state: &mut State, call: &Call<'_>) -> Reply {
     pending_entry(state, call)?;
     let now = state.now();
     let entry = state.waitlist.rejected(call.id("waitlist_entry_id"), now);
     let entry = entry.ok_or_else(refusals::resource_not_found)?.clone();
-    Ok(answers::json(&shown(state, &entry)))
+    Ok(responses::json(&response(state, entry.shown())))
 }
 
-pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Answer {
+pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Reply {
     pending_entry(state, call)?;
-    let id = call.id("waitlist_entry_id");
-    state.waitlist.delete(id);
-    Ok(answers::json(&DeletedObject::waitlist_entry(id)))
+    let (id, now) = (call.id("waitlist_entry_id"), state.now());
+    state.waitlist.delete(id, now);
+    Ok(responses::json(&DeletedObject::waitlist_entry(id)))
 }
 
 /// One problem for each item whose address an earlier one has. Nobody has verified the code: Clerk
@@ -108,8 +110,12 @@ fn pending_entry<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a WaitlistEn
     Err(refusals::waitlist_entry_already(code))
 }
 
-fn shown<'a>(state: &'a State, entry: &'a WaitlistEntry) -> answers::WaitlistEntry<'a> {
+fn response<'a>(state: &'a State, shown: Shown<'a>) -> responses::WaitlistEntry<'a> {
     let now = state.now();
-    let invitation = entry.invitation_id.as_deref().and_then(|id| state.invitations.get(id));
-    answers::WaitlistEntry::of(entry, invitation.map(|found| Invitation::of(found, now)))
+    // A list that trails may show the entry as it was before the invitation.
+    let was_invited =
+        matches!(shown.status, WaitlistEntryStatus::Invited | WaitlistEntryStatus::Completed);
+    let id = shown.entry.invitation_id.as_deref().filter(|_| was_invited);
+    let invitation = id.and_then(|id| state.invitations.get(id));
+    responses::WaitlistEntry::of(shown, invitation.map(|found| Invitation::of(found.shown(now))))
 }

@@ -2,10 +2,15 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::endpoint::check::Check as _;
 use crate::fake::refusals::{self, ClerkError, Problem, Refusal};
 use crate::fake::requests::body::Object;
+use crate::fake::rule::{Rule, Rules};
+use crate::values::metadata::Metadata;
 
 const MAX_ADDRESS_BYTES: usize = 254;
+/// Clerk's 8 KB, for each of a user's kinds of metadata.
+const MAX_METADATA_BYTES: usize = 8 * 1024;
 
 /// Whether a field may be `null`, which then means the same as leaving it out.
 #[derive(Clone, Copy)]
@@ -88,6 +93,28 @@ impl Fields {
         Some(address)
     }
 
+    /// A JSON object within the size that Clerk keeps.
+    pub(crate) fn metadata(&mut self, name: &str, null: Null, rules: &Rules) -> Option<Metadata> {
+        let metadata: Metadata = self.optional(name, null)?;
+        if metadata.check().is_err() {
+            self.problem(name, Problem::TypeInvalid);
+        } else if rules.enforced(Rule::MetadataSize)
+            && compact_bytes(&metadata) > MAX_METADATA_BYTES
+        {
+            self.problem(name, Problem::TooLarge);
+        }
+        Some(metadata)
+    }
+
+    /// Clerk's SDK calls it a "full URL or path". The code is inferred.
+    pub(crate) fn check_redirect_url(&mut self, null: Null) {
+        let name = "redirect_url";
+        let url: Option<String> = self.optional(name, null);
+        if url.is_some_and(|url| !is_url_or_path(&url)) {
+            self.problem(name, Problem::FormatInvalid);
+        }
+    }
+
     pub(crate) fn problem(&mut self, name: &str, problem: Problem) {
         self.problems.push(ClerkError::form(name, problem));
     }
@@ -100,6 +127,42 @@ impl Fields {
     }
 }
 
+/// Counts the bytes without the white space between the tokens.
+fn compact_bytes(metadata: &Metadata) -> usize {
+    let (mut bytes, mut in_string, mut escaped) = (0, false, false);
+    for byte in metadata.as_json().bytes() {
+        bytes += usize::from(in_string || !byte.is_ascii_whitespace());
+        in_string ^= byte == b'"' && !escaped;
+        escaped = in_string && byte == b'\\' && !escaped;
+    }
+    bytes
+}
+
+/// Recognizes a URL with a host, of whatever scheme, and an absolute path.
+fn is_url_or_path(text: &str) -> bool {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return false;
+    }
+    if text.starts_with('/') {
+        return !text.starts_with("//");
+    }
+    let has_host =
+        text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with(['/', '?', '#']));
+    has_host && reqwest::Url::parse(text).is_ok_and(|url| url.has_host())
+}
+
+/// Recognizes characters that show nothing and that `char` takes neither for white space nor for
+/// control characters: soft hyphens, zero-width characters, directional marks, fillers, variation
+/// selectors, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// Enough to tell an address from a slip of the pen; who lives there only the mail server knows.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
@@ -109,6 +172,7 @@ fn is_address(text: &str) -> bool {
         |c: char| !c.is_whitespace() && !c.is_control() && !"\"(),:;<>@[\\]".contains(c);
     let label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
     text.len() <= MAX_ADDRESS_BYTES
+        && !text.chars().any(is_invisible)
         && !local.is_empty()
         && local.chars().all(printable)
         && domain.contains('.')

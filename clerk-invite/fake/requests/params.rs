@@ -1,10 +1,9 @@
 //! What an item of each operation may hold: names, types, nullability, ranges, defaults.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
-use serde_json::value::RawValue;
-
 use crate::fake::refusals::Problem;
 use crate::fake::requests::fields::{Fields, Null};
+use crate::fake::rule::{Rule, Rules};
+use crate::values::metadata::Metadata;
 
 const DEFAULT_EXPIRES_IN_DAYS: i64 = 30;
 const TEMPLATE_SLUGS: [&str; 2] = ["invitation", "waitlist_invitation"];
@@ -41,10 +40,10 @@ impl InvitationParams {
     }
 
     /// `null` is for the two fields that the single and the bulk operation disagree about.
-    pub(crate) fn read(fields: &mut Fields, null: Null) -> Option<Self> {
+    pub(crate) fn read(fields: &mut Fields, null: Null, rules: &Rules) -> Option<Self> {
         let email_address = fields.email_address();
-        let public_metadata = fields.optional("public_metadata", null);
-        let _: Option<String> = fields.optional("redirect_url", null);
+        let public_metadata = fields.metadata("public_metadata", null, rules);
+        fields.check_redirect_url(null);
         let _: Option<bool> = fields.optional("notify", Null::Allowed);
         let ignore_existing = fields.optional("ignore_existing", Null::Allowed);
         let expires_in_days = expires_in_days(fields);
@@ -61,16 +60,13 @@ impl InvitationParams {
 
 impl OrganizationInvitationParams {
     /// Unlike an application's invitation, this one may hold keys that Clerk does not know.
-    pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
+    pub(crate) fn read(fields: &mut Fields, rules: &Rules) -> Option<Self> {
         let email_address = fields.email_address();
-        let role: Option<String> = fields.required("role");
-        if role.as_deref() == Some("") {
-            fields.problem("role", Problem::ValueInvalid);
-        }
+        let role = role(fields, rules);
         let inviter_user_id = fields.optional("inviter_user_id", Null::Allowed);
-        let public_metadata = fields.optional("public_metadata", Null::Allowed);
-        let private_metadata = fields.optional("private_metadata", Null::Allowed);
-        let _: Option<String> = fields.optional("redirect_url", Null::Allowed);
+        let public_metadata = fields.metadata("public_metadata", Null::Allowed, rules);
+        let private_metadata = fields.metadata("private_metadata", Null::Allowed, rules);
+        fields.check_redirect_url(Null::Allowed);
         let _: Option<bool> = fields.optional("notify", Null::Allowed);
         let expires_in_days = expires_in_days(fields);
         Some(Self {
@@ -100,6 +96,20 @@ impl WaitlistEntryParams {
     }
 }
 
+fn role(fields: &mut Fields, rules: &Rules) -> Option<String> {
+    let role: String = fields.required("role")?;
+    let key = role.strip_prefix("org:");
+    let is_key = if rules.enforced(Rule::RolePrefix) {
+        key.is_some_and(|key| !key.is_empty())
+    } else {
+        !role.is_empty()
+    };
+    if !is_key {
+        fields.problem("role", Problem::ValueInvalid);
+    }
+    Some(role)
+}
+
 fn expires_in_days(fields: &mut Fields) -> i64 {
     let name = "expires_in_days";
     let days = fields.optional(name, Null::Allowed).unwrap_or(DEFAULT_EXPIRES_IN_DAYS);
@@ -114,29 +124,5 @@ fn check_template_slug(fields: &mut Fields) {
     let slug: Option<String> = fields.optional(name, Null::Refused);
     if slug.is_some_and(|slug| !TEMPLATE_SLUGS.contains(&slug.as_str())) {
         fields.problem(name, Problem::ValueInvalid);
-    }
-}
-
-/// A JSON object as the client wrote it: same keys, same order, same text of each number.
-#[derive(Clone, Default)]
-pub(crate) struct Metadata(Option<Box<RawValue>>);
-
-impl<'de> Deserialize<'de> for Metadata {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Box::<RawValue>::deserialize(deserializer)?;
-        if text.get().starts_with('{') {
-            Ok(Self(Some(text)))
-        } else {
-            Err(D::Error::custom("not a JSON object"))
-        }
-    }
-}
-
-impl Serialize for Metadata {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Some(text) => text.serialize(serializer),
-            None => serializer.serialize_map(Some(0))?.end(),
-        }
     }
 }

@@ -9,15 +9,15 @@ use http::header::CONTENT_LENGTH;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-/// How a connection is left. As the error of a service it makes hyper let go of the socket.
+/// A way to leave a connection. As the error of a service it makes hyper let go of the socket.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ending {
-    /// What is still written.
+pub(crate) struct Disconnect {
+    /// Bytes to write before it is closed.
     bytes: Bytes,
     reset: bool,
 }
 
-impl Ending {
+impl Disconnect {
     pub(crate) fn close() -> Self {
         Self::default()
     }
@@ -26,7 +26,7 @@ impl Ending {
         Self { bytes: Bytes::new(), reset: true }
     }
 
-    /// The head as if the whole body followed, but only the body's first half.
+    /// Writes the head as if the whole body followed, and the first half of the body.
     pub(crate) fn half_of(response: &Response<Bytes>) -> Self {
         let body = response.body();
         let mut bytes = format!("HTTP/1.1 {}\r\n", response.status()).into_bytes();
@@ -40,14 +40,14 @@ impl Ending {
         Self { bytes: bytes.into(), reset: false }
     }
 
-    /// How a connection that hyper no longer serves has to be left.
+    /// Returns the way to leave a connection that hyper no longer serves.
     pub(crate) fn of(served: Result<(), hyper::Error>) -> Self {
         let error = served.err();
         let source = error.as_ref().and_then(std::error::Error::source);
         source.and_then(|source| source.downcast_ref::<Self>()).cloned().unwrap_or_default()
     }
 
-    /// Leaves it. Errors are not looked at: they are a peer that has left first.
+    /// Leaves the connection. An error is a peer that has left first, and is ignored.
     pub(crate) async fn leave(self, mut stream: TcpStream) {
         if self.reset {
             #[allow(deprecated, reason = "only a time above zero blocks, and the successor is new")]
@@ -60,10 +60,10 @@ impl Ending {
     }
 }
 
-impl fmt::Display for Ending {
+impl fmt::Display for Disconnect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the fake ends this connection")
     }
 }
 
-impl std::error::Error for Ending {}
+impl std::error::Error for Disconnect {}

@@ -1,31 +1,53 @@
-//! One request from its headers to its answer: the checks that all operations share, in order.
+//! The checks that all requests share, in order, and the call of the operation.
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::request::Parts;
 
-use crate::fake::operations::call::{Answer, Call};
+use crate::fake::operation::{Body, Operation};
+use crate::fake::operations::call::{Call, Reply};
 use crate::fake::refusals::{self, Refusal};
+use crate::fake::responders::Respond;
 use crate::fake::routes::router::Route;
-use crate::fake::routes::table::Body;
+use crate::fake::routes::table::serve;
 use crate::fake::store::state::State;
 
 /// The only key that [`authorize`] accepts.
 pub(crate) const SECRET_KEY: &str = "sk_test_fake_clerk_opens_nothing";
 
-/// The JSON of a 200, or why there is none. `body` is `None` if it was too large to keep.
+/// The outcome of the checks: a reply, or a test's function that makes one.
+pub(crate) enum Dispatched {
+    Reply(Reply),
+    Responder(Respond),
+}
+
+/// Checks a request and carries it out. `body` is `None` if it was too large to keep.
 ///
 /// An operation changes nothing before it has checked everything: all or nothing.
-pub(crate) fn handle(
+pub(crate) fn dispatch(
     state: &mut State,
     request: &Parts,
     route: Result<Route, Refusal>,
     body: Option<&[u8]>,
-) -> Answer {
-    authorize(&request.headers)?;
-    let route = route?;
-    state.count_call(route.operation())?;
-    let body = match (route.served.body, body) {
+) -> Dispatched {
+    match authorize(&request.headers).and(route) {
+        Err(refusal) => Dispatched::Reply(Err(refusal)),
+        Ok(Route::Responder(respond)) => Dispatched::Responder(respond),
+        Ok(Route::Operation(operation, ids)) => {
+            Dispatched::Reply(carry_out(state, request, operation, &ids, body))
+        }
+    }
+}
+
+fn carry_out(
+    state: &mut State,
+    request: &Parts,
+    operation: Operation,
+    ids: &[(&'static str, String)],
+    body: Option<&[u8]>,
+) -> Reply {
+    state.count_call(operation)?;
+    let body = match (operation.body(), body) {
         // Nothing has no type.
         (Body::None, _) | (Body::Optional, Some([])) => &[],
         (Body::Optional | Body::Required, body) => {
@@ -33,8 +55,7 @@ pub(crate) fn handle(
             body.ok_or_else(refusals::request_body_too_large)?
         }
     };
-    let call = Call { ids: &route.ids, query: request.uri.query(), body };
-    (route.served.serve)(state, &call)
+    serve(operation, state, &Call { ids, query: request.uri.query(), body })
 }
 
 fn authorize(headers: &HeaderMap) -> Result<(), Refusal> {

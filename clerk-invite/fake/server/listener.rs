@@ -14,10 +14,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinSet, yield_now};
 
 use crate::fake::faults::fault::Fault;
-use crate::fake::server::disconnect::Ending;
-use crate::fake::server::respond::{Reply, respond};
+use crate::fake::server::disconnect::Disconnect;
+use crate::fake::server::respond::{Outcome, respond};
 use crate::fake::store::state::State;
-use crate::lock::lock;
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
@@ -38,35 +37,35 @@ pub(crate) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
 }
 
 async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
-    let service = service_fn(|request| Box::pin(answer(&state, request)));
+    let service = service_fn(|request| Box::pin(exchange(&state, request)));
     // A raw client may close its side once it has sent everything, and only then read.
     let mut http = http1::Builder::new();
     http.half_close(true);
     let mut connection = http.serve_connection(TokioIo::new(stream), service);
-    // Without a shutdown, because some endings need the socket as it is.
+    // Without a shutdown, because some disconnects need the socket as it is.
     let served = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();
     // Any other error is a peer that does not speak HTTP or that left: nobody remains to be told.
-    Ending::of(served).leave(stream).await;
+    Disconnect::of(served).leave(stream).await;
 }
 
-async fn answer(
+async fn exchange(
     state: &Mutex<State>,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Ending> {
+) -> Result<Response<Full<Bytes>>, Disconnect> {
     let (parts, body) = request.into_parts();
-    let body = read(body).await.map_err(|_| Ending::close())?;
-    let (reply, fault) = respond(&mut lock(state), parts, body);
+    let body = read(body).await.map_err(|_| Disconnect::close())?;
+    let (outcome, fault) = respond(state, parts, body);
     match fault {
         Some(Fault::DelayResponse(time)) => tokio::time::sleep(time).await,
         Some(Fault::HoldResponse(gate)) => gate.wait().await,
         _ => {}
     }
-    match reply {
-        Reply::Whole(response) => Ok(response.map(Full::from)),
-        Reply::Half(response) => Err(Ending::half_of(&response)),
-        Reply::Close => Err(Ending::close()),
-        Reply::Reset => Err(Ending::reset()),
+    match outcome {
+        Outcome::Whole(response) => Ok(response.map(Full::from)),
+        Outcome::Half(response) => Err(Disconnect::half_of(&response)),
+        Outcome::Close => Err(Disconnect::close()),
+        Outcome::Reset => Err(Disconnect::reset()),
     }
 }
 

@@ -1,20 +1,27 @@
-//! From a request to its answer, by way of the fault that a test may have set for it.
+//! From a request to its response, by way of the fault that a test may have set for it.
+
+use std::sync::Mutex;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, DATE};
+use http::header::{AGE, CONTENT_TYPE, DATE};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::fake::faults::fault::Fault;
-use crate::fake::operations::answers;
+use crate::fake::faults::late::LateRequest;
+use crate::fake::operation::Operation;
+use crate::fake::operations::responses;
 use crate::fake::records::ReceivedRequest;
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::routes::router::{Route, route};
-use crate::fake::server::dispatch::handle;
+use crate::fake::server::dispatch::{Dispatched, dispatch};
+use crate::fake::store::clock::http_date;
 use crate::fake::store::state::State;
+use crate::lock::lock;
 
 /// What the client gets to see.
-pub(crate) enum Reply {
+pub(crate) enum Outcome {
     Whole(Response<Bytes>),
     /// The head and half of the body.
     Half(Response<Bytes>),
@@ -22,7 +29,7 @@ pub(crate) enum Reply {
     Reset,
 }
 
-impl Reply {
+impl Outcome {
     fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Whole(response) | Self::Half(response) => Some(response.status()),
@@ -34,78 +41,182 @@ impl Reply {
 /// Does what the request asks for, as far as its fault permits, and writes it into the log. The
 /// fault comes along because some have yet to be waited for.
 pub(crate) fn respond(
-    state: &mut State,
-    request: Parts,
+    state: &Mutex<State>,
+    parts: Parts,
     body: Option<Bytes>,
-) -> (Reply, Option<Fault>) {
-    let fault = state.script.next();
-    let route = route(&request.method, request.uri.path());
-    let operation = route.as_ref().ok().map(Route::operation);
-    let changes_before = state.changes();
-    let trace_id = format!("{:032x}", state.received().len() + 1);
-    let date = state.clock.http_date();
-
-    let answer = |result| answer(result, &trace_id, &date);
-    let act = || answer(handle(state, &request, route, body.as_deref()));
-    let reply = match &fault {
-        None | Some(Fault::DelayResponse(_) | Fault::HoldResponse(_)) => Reply::Whole(act()),
-        Some(Fault::TruncateResponse) => Reply::Half(act()),
-        Some(Fault::LoseRequest) => Reply::Close,
-        Some(Fault::ResetRequest) => Reply::Reset,
-        Some(Fault::LoseResponse) => {
-            act();
-            Reply::Close
-        }
-        Some(Fault::ResetResponse) => {
-            act();
-            Reply::Reset
-        }
-        Some(Fault::ServerErrorBefore(status)) => {
-            Reply::Whole(answer(Err(refusals::server_error(*status))))
-        }
-        Some(Fault::ServerErrorAfter(status)) => {
-            act();
-            Reply::Whole(answer(Err(refusals::server_error(*status))))
-        }
-        Some(Fault::TooManyRequests { retry_after }) => {
-            Reply::Whole(answer(Err(refusals::too_many_requests(retry_after.clone()))))
-        }
-    };
-
-    state.record(ReceivedRequest {
-        method: request.method,
-        path: request.uri.to_string(),
-        headers: request.headers,
-        body: body.unwrap_or_default(),
-        operation,
-        carried_out: state.changes() > changes_before,
-        status: reply.status(),
-        fault: fault.clone(),
-    });
-    (reply, fault)
+) -> (Outcome, Option<Fault>) {
+    deliver_late_requests(state);
+    let mut locked = lock(state);
+    let operation = operation(&locked, &parts);
+    let fault = locked.script.next(operation);
+    if let Some(Fault::DeliverLate(by)) = &fault {
+        let arrives = locked.clock.now().saturating_add(*by);
+        locked.late.add(arrives, LateRequest { parts, body, fault: Fault::DeliverLate(*by) });
+        return (Outcome::Close, fault);
+    }
+    drop(locked);
+    (receive(state, parts, body, fault.as_ref(), None), fault)
 }
 
-fn answer(result: Result<String, Refusal>, trace_id: &str, date: &str) -> Response<Bytes> {
-    let (status, text, header) = match result {
-        Ok(text) => (StatusCode::OK, text, None),
-        Err(refusal) => {
-            let text = answers::errors(&refusal.errors, trace_id);
-            (refusal.status, text, refusal.header)
+/// Lets the requests arrive whose time has come, each at its own time.
+pub(crate) fn deliver_late_requests(state: &Mutex<State>) {
+    loop {
+        let mut locked = lock(state);
+        let now = locked.clock.now();
+        let Some((arrives, LateRequest { parts, body, fault })) = locked.late.take(now) else {
+            return;
+        };
+        drop(locked);
+        receive(state, parts, body, Some(&fault), Some(arrives));
+    }
+}
+
+fn receive(
+    state: &Mutex<State>,
+    parts: Parts,
+    body: Option<Bytes>,
+    fault: Option<&Fault>,
+    arrives: Option<Duration>,
+) -> Outcome {
+    let mut locked = lock(state);
+    if let Some(arrives) = arrives {
+        locked.clock.rewind(arrives);
+    }
+    let age = match fault {
+        Some(Fault::ServeFromCache(age)) => *age,
+        _ => Duration::ZERO,
+    };
+    let operation = operation(&locked, &parts);
+    let head = Head { trace_number: locked.received.count() + 1, date: locked.clock.now(), age };
+    let in_front = match fault {
+        Some(Fault::LoseRequest) => Some(Outcome::Close),
+        Some(Fault::ResetRequest) => Some(Outcome::Reset),
+        Some(Fault::ServerErrorBefore(status)) => {
+            Some(Outcome::Whole(head.refuse(&refusals::server_error(*status))))
+        }
+        Some(Fault::TooManyRequests { retry_after }) => {
+            let refusal = refusals::too_many_requests(retry_after.clone());
+            Some(Outcome::Whole(head.refuse(&refusal)))
+        }
+        _ => None,
+    };
+    let mut carried_out = false;
+    let outcome = match in_front {
+        Some(outcome) => outcome,
+        None => {
+            let changes_before = locked.changes();
+            let route = route(&locked.responders, &parts.method, parts.uri.path());
+            locked.age = age;
+            let dispatched = dispatch(&mut locked, &parts, route, body.as_deref());
+            locked.age = Duration::ZERO;
+            carried_out = locked.changes() > changes_before;
+            let response = match dispatched {
+                Dispatched::Reply(Ok(text)) => head.respond(StatusCode::OK, text),
+                Dispatched::Reply(Err(refusal)) => head.refuse(&refusal),
+                Dispatched::Responder(make) => {
+                    let request = request(&parts, body.clone().unwrap_or_default());
+                    // Unlocked: a test's function may ask the fake for something.
+                    locked.clock.end_rewind();
+                    drop(locked);
+                    let (status, json) = make(&request);
+                    locked = lock(state);
+                    head.respond_as_told(status, &json)
+                }
+            };
+            behind(fault, response, &head)
         }
     };
-    let mut response = Response::new(Bytes::from(text));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    // Without parameters: Clerk's JavaScript SDK compares the whole value.
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let trace_id_name = HeaderName::from_static("clerk-trace-id");
-    for (name, value) in [(trace_id_name, trace_id), (DATE, date)] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
+    locked.record(ReceivedRequest {
+        method: parts.method,
+        path: parts.uri.to_string(),
+        headers: parts.headers,
+        body: body.unwrap_or_default(),
+        operation,
+        carried_out,
+        status: outcome.status(),
+        fault: fault.cloned(),
+    });
+    locked.clock.end_rewind();
+    outcome
+}
+
+/// What a fault behind the operation leaves of its response.
+fn behind(fault: Option<&Fault>, response: Response<Bytes>, head: &Head) -> Outcome {
+    match fault {
+        Some(Fault::TruncateResponse) => Outcome::Half(response),
+        Some(Fault::LoseResponse | Fault::DeliverLate(_)) => Outcome::Close,
+        Some(Fault::ResetResponse) => Outcome::Reset,
+        Some(Fault::ServerErrorAfter(status)) => {
+            Outcome::Whole(head.refuse(&refusals::server_error(*status)))
+        }
+        _ => Outcome::Whole(response),
+    }
+}
+
+fn operation(state: &State, parts: &Parts) -> Option<Operation> {
+    let route = route(&state.responders, &parts.method, parts.uri.path());
+    route.ok().as_ref().and_then(Route::operation)
+}
+
+fn request(parts: &Parts, body: Bytes) -> Request<Bytes> {
+    let mut request = Request::new(body);
+    request.method_mut().clone_from(&parts.method);
+    request.uri_mut().clone_from(&parts.uri);
+    request.headers_mut().clone_from(&parts.headers);
+    request
+}
+
+/// The parts of a response that do not come from the operation.
+struct Head {
+    trace_number: usize,
+    date: Duration,
+    age: Duration,
+}
+
+impl Head {
+    fn refuse(&self, refusal: &Refusal) -> Response<Bytes> {
+        let text = responses::errors(&refusal.errors, &self.trace_id());
+        let mut response = self.respond(refusal.status, text);
+        if let Some((name, value)) = refusal.header.clone() {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+
+    /// A response of a test's own; a status that HTTP does not have is an error of the test.
+    fn respond_as_told(&self, status: u16, json: &serde_json::Value) -> Response<Bytes> {
+        match StatusCode::from_u16(status) {
+            Ok(StatusCode::NO_CONTENT) => self.respond(StatusCode::NO_CONTENT, String::new()),
+            Ok(status) if status.as_u16() >= 200 => self.respond(status, json.to_string()),
+            _ => self.refuse(&refusals::no_such_status(status)),
         }
     }
-    if let Some((name, value)) = header {
-        headers.insert(name, value);
+
+    fn respond(&self, status: StatusCode, text: String) -> Response<Bytes> {
+        let is_empty = text.is_empty();
+        let mut response = Response::new(Bytes::from(text));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        if !is_empty {
+            // Without parameters: Clerk's JavaScript SDK compares the whole value.
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        let age = self.age.as_secs();
+        let lines = [
+            (HeaderName::from_static("clerk-trace-id"), Some(self.trace_id())),
+            // A cache keeps the date of the response that it has stored.
+            (DATE, Some(http_date(self.date.saturating_sub(self.age)))),
+            (AGE, (age > 0).then(|| age.to_string())),
+        ];
+        for (name, value) in lines {
+            if let Some(Ok(value)) = value.map(HeaderValue::try_from) {
+                headers.insert(name, value);
+            }
+        }
+        response
     }
-    response
+
+    fn trace_id(&self) -> String {
+        format!("{:032x}", self.trace_number)
+    }
 }

@@ -9,8 +9,14 @@ impl Address {
         Self(text.to_lowercase())
     }
 
-    /// Whether this is a part of it.
-    pub(crate) fn contains(&self, part: &str) -> bool {
-        self.0.contains(&part.to_lowercase())
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the part before the `@`, spelled backwards: sorted by it, addresses with one end of
+    /// that part lie side by side.
+    pub(crate) fn local_part_backwards(&self) -> String {
+        let local = self.0.split_once('@').map_or(&*self.0, |(local, _)| local);
+        local.chars().rev().collect()
     }
 }

@@ -1,18 +1,24 @@
-//! The fake's own time: it runs with tokio's, and a test can move it.
+//! The fake's own time: it runs with tokio's until a test stops it, and a test can move it.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
+
+use crate::values::timestamp::Timestamp;
 
 /// The end of the year 9999, where HTTP dates end.
 const END: Duration = Duration::from_secs(253_402_300_799);
 
 /// Times are counted from the start of 1970, in UTC.
 pub(crate) struct Clock {
+    /// What it showed when it was started or stopped.
     began: Duration,
-    /// Tokio's instant, not the standard library's: it stands still while a test pauses the time.
-    since: Instant,
+    /// When that was; `None` while it is stopped. Tokio's instant, not the standard library's: it
+    /// stands still while a test pauses the time.
+    since: Option<Instant>,
     moved: Duration,
+    /// The time of arrival of the late request that is being served.
+    rewound: Option<Duration>,
 }
 
 impl Clock {
@@ -20,24 +26,53 @@ impl Clock {
     /// move the rate windows.
     pub(crate) fn start() -> Self {
         let began = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { began, since: Instant::now(), moved: Duration::ZERO }
+        Self { began, since: Some(Instant::now()), moved: Duration::ZERO, rewound: None }
     }
 
     pub(crate) fn advance(&mut self, by: Duration) {
         self.moved = self.moved.saturating_add(by);
     }
 
+    pub(crate) fn stop(&mut self) {
+        self.began = self.elapsed();
+        self.since = None;
+    }
+
+    pub(crate) fn resume(&mut self) {
+        self.began = self.elapsed();
+        self.since = Some(Instant::now());
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.saturating_add(self.since.map(|since| since.elapsed()).unwrap_or_default())
+    }
+
+    /// Shows this time until [`end_rewind`](Self::end_rewind).
+    pub(crate) fn rewind(&mut self, to: Duration) {
+        self.rewound = Some(to);
+    }
+
+    pub(crate) fn end_rewind(&mut self) {
+        self.rewound = None;
+    }
+
     pub(crate) fn now(&self) -> Duration {
-        let unmoved = self.began.saturating_add(self.since.elapsed());
-        unmoved.saturating_add(self.moved).min(END)
+        let running = || self.elapsed().saturating_add(self.moved).min(END);
+        self.rewound.unwrap_or_else(running)
     }
 
-    pub(crate) fn unix_millis(&self) -> i64 {
-        i64::try_from(self.now().as_millis()).unwrap_or(i64::MAX)
+    /// Returns the time that passes in the world until it shows this time, if it runs.
+    pub(crate) fn until(&self, time: Duration) -> Option<Duration> {
+        self.since.map(|_| time.saturating_sub(self.now()))
     }
+}
 
-    /// For the header `Date`.
-    pub(crate) fn http_date(&self) -> String {
-        httpdate::fmt_http_date(UNIX_EPOCH + self.now())
-    }
+/// Writes a time as HTTP's headers have it.
+pub(crate) fn http_date(time: Duration) -> String {
+    httpdate::fmt_http_date(UNIX_EPOCH + time.min(END))
+}
+
+/// Returns a time in whole milliseconds.
+pub(crate) fn timestamp(time: Duration) -> Timestamp {
+    Timestamp::from_millis(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
 }

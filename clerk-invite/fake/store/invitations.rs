@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fake::records::CreatedInvitation;
-use crate::fake::requests::params::{InvitationParams, Metadata, OrganizationInvitationParams};
+use crate::fake::requests::params::{InvitationParams, OrganizationInvitationParams};
 use crate::fake::store::address::Address;
+use crate::fake::store::catalog::{Catalog, Entry};
 use crate::fake::store::ids::id;
-use crate::fake::store::listed::{Listed, OrderBy};
 use crate::values::enums::InvitationStatus;
+use crate::values::metadata::Metadata;
 use crate::values::timestamp::Timestamp;
 
 const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1000;
+
+/// The statuses of an invitation, in the order of the catalog's indexes.
+pub(crate) const STATUSES: [&str; 4] = ["pending", "accepted", "revoked", "expired"];
 
 /// One invitation. Its status has to be asked for: it depends on the time.
 #[derive(Clone)]
@@ -61,48 +65,59 @@ impl Invitation {
         }
     }
 
+    /// Returns it as it is now.
+    pub(crate) fn shown(&self, now: Timestamp) -> Shown<'_> {
+        Shown { invitation: self, status: self.status(now), updated_at: self.updated_at }
+    }
+
     /// Where it is in the way of another one.
     fn place(&self) -> Place {
         (self.organization_id().map(str::to_owned), self.address.clone())
     }
 }
 
-impl Listed for Invitation {
-    fn id(&self) -> &str {
-        &self.id
-    }
+/// The lists of invitations.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    Application,
+    Organizations,
+    Organization(String),
+}
 
-    fn address(&self) -> &Address {
-        &self.address
-    }
-
-    fn has_status(&self, statuses: &[&str], now: Timestamp) -> bool {
-        statuses.contains(&self.status(now).as_str())
-    }
-
-    fn time(&self, order_by: OrderBy) -> Option<Timestamp> {
-        match order_by {
-            OrderBy::ExpiresAt => Some(self.expires_at),
-            _ => Some(self.created_at),
-        }
-    }
+/// An invitation at some time: now, or when a list has caught up to.
+pub(crate) struct Shown<'a> {
+    pub(crate) invitation: &'a Invitation,
+    pub(crate) status: InvitationStatus,
+    pub(crate) updated_at: Timestamp,
 }
 
 /// An organization, or the application itself, and who is invited there.
 type Place = (Option<String>, Address);
 
-#[derive(Default)]
 pub(crate) struct Invitations {
     /// In the order of their creation.
     all: Vec<Invitation>,
-    by_id: BTreeMap<String, usize>,
-    /// When those that nobody has revoked or accepted expire, and which they are. What `all` says
-    /// too, but a simulation asks thousands of times.
+    pub(crate) numbers: BTreeMap<String, usize>,
+    /// When those that nobody has revoked or accepted expire, and which they are.
     open: BTreeMap<Place, BTreeSet<(Timestamp, usize)>>,
+    /// How many there ever were to each address.
+    counts: BTreeMap<Address, usize>,
+    pub(crate) catalog: Catalog<Group>,
     changes: usize,
 }
 
 impl Invitations {
+    pub(crate) fn new() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: BTreeMap::new(),
+            open: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            catalog: Catalog::new(),
+            changes: 0,
+        }
+    }
+
     /// Those that are not deleted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Invitation> {
         self.all.iter().filter(|invitation| !invitation.deleted)
@@ -110,21 +125,22 @@ impl Invitations {
 
     /// Counts the deleted ones too: their emails were sent.
     pub(crate) fn count_to(&self, address: &Address) -> usize {
-        self.all.iter().filter(|invitation| invitation.address == *address).count()
+        self.counts.get(address).copied().unwrap_or_default()
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Invitation> {
-        self.all.get(*self.by_id.get(id)?)
+        self.all.get(self.number(id)?)
     }
 
-    /// Those to the application itself.
-    pub(crate) fn to_application(&self) -> impl Iterator<Item = &Invitation> {
-        self.iter().filter(|invitation| invitation.organization.is_none())
+    pub(crate) fn number(&self, id: &str) -> Option<usize> {
+        self.numbers.get(id).copied()
     }
 
-    /// Those to organizations.
-    pub(crate) fn to_organizations(&self) -> impl Iterator<Item = &Invitation> {
-        self.iter().filter(|invitation| invitation.organization.is_some())
+    /// Returns an invitation as the lists show it.
+    pub(crate) fn listed(&self, number: usize) -> Shown<'_> {
+        let entry = self.catalog.entry(number);
+        let status = InvitationStatus::from(STATUSES[entry.status]);
+        Shown { invitation: &self.all[number], status, updated_at: entry.updated_at }
     }
 
     /// Whether an invitation is pending there.
@@ -185,42 +201,57 @@ impl Invitations {
     }
 
     fn keep(&mut self, invitation: Invitation) -> Invitation {
-        let index = self.all.len();
+        let number = self.all.len();
         let open = self.open.entry(invitation.place()).or_default();
-        open.insert((invitation.expires_at, index));
-        self.by_id.insert(invitation.id.clone(), index);
+        open.insert((invitation.expires_at, number));
+        self.numbers.insert(invitation.id.clone(), number);
+        *self.counts.entry(invitation.address.clone()).or_default() += 1;
+        let groups = match invitation.organization_id() {
+            Some(id) => vec![Group::Organizations, Group::Organization(id.to_owned())],
+            None => vec![Group::Application],
+        };
+        let entry = Entry::new(groups, invitation.address.clone(), invitation.created_at);
+        self.catalog.add(entry.expiring_at(invitation.expires_at));
         self.all.push(invitation.clone());
         self.changes += 1;
         invitation
     }
 
-    /// Ends what is open: from now on it is in nobody's way. `None` if there is no such invitation.
+    /// Closes an open invitation, so that the address can be invited again. `None` if there is no
+    /// such invitation.
     pub(crate) fn end(
         &mut self,
         id: &str,
         done: InvitationStatus,
         now: Timestamp,
     ) -> Option<&Invitation> {
-        let index = *self.by_id.get(id)?;
-        let invitation = self.all.get_mut(index)?;
-        if let Some(open) = self.open.get_mut(&invitation.place()) {
-            open.remove(&(invitation.expires_at, index));
-        }
+        let number = self.close(id)?;
+        let status = STATUSES.iter().position(|status| *status == done.as_str())?;
+        let invitation = self.all.get_mut(number)?;
         invitation.done = done;
         invitation.updated_at = now;
+        self.catalog.set_status(number, status, now, None);
         self.changes += 1;
         Some(invitation)
     }
 
     /// Removes an invitation from all lists, and lets the address be invited again.
-    pub(crate) fn delete(&mut self, id: &str) {
-        let Some(index) = self.by_id.remove(id) else { return };
-        let Some(invitation) = self.all.get_mut(index) else { return };
-        if let Some(open) = self.open.get_mut(&invitation.place()) {
-            open.remove(&(invitation.expires_at, index));
-        }
+    pub(crate) fn delete(&mut self, id: &str, now: Timestamp) {
+        let Some(number) = self.close(id) else { return };
+        self.numbers.remove(id);
+        let Some(invitation) = self.all.get_mut(number) else { return };
         invitation.deleted = true;
+        self.catalog.remove(number, now);
         self.changes += 1;
+    }
+
+    fn close(&mut self, id: &str) -> Option<usize> {
+        let number = self.number(id)?;
+        let invitation = self.all.get(number)?;
+        if let Some(open) = self.open.get_mut(&invitation.place()) {
+            open.remove(&(invitation.expires_at, number));
+        }
+        Some(number)
     }
 
     /// How often they were changed.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fake::refusals::{self, Refusal};
 use crate::fake::requests::params::{InvitationParams, OrganizationInvitationParams};
+use crate::fake::rule::Rule;
 use crate::fake::store::address::Address;
 use crate::fake::store::invitations::Invitation;
 use crate::fake::store::state::State;
@@ -31,16 +32,20 @@ impl State {
         organization_id: &str,
         list: &[OrganizationInvitationParams],
     ) -> Result<(), Refusal> {
-        let members =
-            self.people.members(organization_id).ok_or_else(refusals::resource_not_found)?;
+        self.people.organization(organization_id).ok_or_else(refusals::resource_not_found)?;
         let addresses = || list.iter().map(|item| item.email_address.as_str());
-        let already: Vec<_> =
-            addresses().filter(|address| members.contains(&Address::new(address))).collect();
+        let is_member =
+            |address: &&str| self.people.is_member(organization_id, &Address::new(address));
+        let already: Vec<_> = addresses().filter(is_member).collect();
         if !already.is_empty() {
             return Err(refusals::already_a_member_in_organization(&already));
         }
         let taken = self.taken(Some(organization_id), addresses().map(|address| (address, false)));
-        if taken.is_empty() { Ok(()) } else { Err(refusals::organization_invitation_not_unique()) }
+        if taken.is_empty() {
+            Ok(())
+        } else {
+            Err(refusals::organization_invitation_not_unique(&taken))
+        }
     }
 
     /// The addresses, each once and as the request spells it, that are invited already or twice in
@@ -50,6 +55,9 @@ impl State {
         organization_id: Option<&str>,
         wanted: impl Iterator<Item = (&'a str, bool)>,
     ) -> Vec<String> {
+        if !self.rules.enforced(Rule::Duplicates) {
+            return Vec::new();
+        }
         let now = self.now();
         let mut wanted_before = BTreeSet::new();
         let mut named = BTreeSet::new();
@@ -90,11 +98,23 @@ impl State {
         else {
             return false;
         };
-        if let Some(organization_id) = invitation.organization_id() {
-            self.people.add_member(organization_id, invitation.address.clone());
+        let (address, metadata) = (&invitation.email_address, &invitation.public_metadata);
+        match &invitation.organization {
+            // Nobody joins an organization without signing up first. The metadata belongs to the
+            // membership then.
+            Some(organization) => {
+                let number = self.people.add_member(&organization.id, address, now);
+                if let Some(membership) = self.people.membership_mut(number) {
+                    membership.role.clone_from(&organization.role);
+                    membership.public_metadata.clone_from(metadata);
+                    membership.private_metadata.clone_from(&organization.private_metadata);
+                }
+            }
+            None => {
+                let number = self.people.add_user(address, now);
+                self.people.merge_metadata(number, metadata, now);
+            }
         }
-        // Nobody joins an organization without signing up first.
-        self.people.add_user(invitation.address.clone());
         self.waitlist.accepted(id, now);
         self.invitations.end(id, InvitationStatus::Accepted, now);
         true

@@ -1,44 +1,67 @@
 //! What exists: people, invitations, the waitlist, and the log of requests; and what a test has set:
-//! the clock, the limits, the faults.
+//! the clock, the limits, the rules, the faults.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::fake::faults::late::LateRequests;
 use crate::fake::faults::script::Script;
 use crate::fake::operation::Operation;
-use crate::fake::records::{CreatedInvitation, CreatedWaitlistEntry, ReceivedRequest};
+use crate::fake::records::{
+    CreatedInvitation, CreatedWaitlistEntry, KnownMember, KnownUser, ReceivedRequest,
+};
 use crate::fake::refusals::{self, Refusal};
+use crate::fake::responders::Responders;
+use crate::fake::rule::Rules;
 use crate::fake::store::address::Address;
-use crate::fake::store::clock::Clock;
+use crate::fake::store::clock::{Clock, timestamp};
 use crate::fake::store::invitations::Invitations;
-use crate::fake::store::people::People;
+use crate::fake::store::people::{People, User};
 use crate::fake::store::rate_limits::Limits;
+use crate::fake::store::received::ReceivedRequests;
 use crate::fake::store::waitlist::{Waitlist, WaitlistEntry};
 use crate::values::timestamp::Timestamp;
 
 /// Everything a fake knows.
 pub(crate) struct State {
+    pub(crate) instance_id: String,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
+    pub(crate) rules: Rules,
     pub(crate) script: Script,
+    pub(crate) late: LateRequests,
+    pub(crate) responders: Responders,
     pub(crate) people: People,
     pub(crate) invitations: Invitations,
     pub(crate) waitlist: Waitlist,
-    received: Vec<ReceivedRequest>,
+    /// The time by which lists trail.
+    pub(crate) listing_lag: Duration,
+    /// The age of the response that is being made, if it comes from a cache.
+    pub(crate) age: Duration,
+    pub(crate) received: ReceivedRequests,
     arrived: Arc<Notify>,
 }
 
 impl State {
     pub(crate) fn new(organization_id: &str) -> Self {
+        let clock = Clock::start();
+        let people = People::new(organization_id, timestamp(clock.now()));
         Self {
-            clock: Clock::start(),
+            instance_id: "ins_fake_clerk".to_owned(),
+            clock,
             limits: Limits::default(),
+            rules: Rules::default(),
             script: Script::default(),
-            people: People::new(organization_id),
-            invitations: Invitations::default(),
-            waitlist: Waitlist::default(),
-            received: Vec::new(),
+            late: LateRequests::default(),
+            responders: Responders::default(),
+            people,
+            invitations: Invitations::new(),
+            waitlist: Waitlist::new(),
+            listing_lag: Duration::ZERO,
+            age: Duration::ZERO,
+            received: ReceivedRequests::new(),
             arrived: Arc::default(),
         }
     }
@@ -48,13 +71,9 @@ impl State {
         self.arrived.notify_waiters();
     }
 
-    /// Notified of every request that is recorded.
+    /// Notified of every request that is recorded, and whenever a test moves the clock.
     pub(crate) fn arrived(&self) -> Arc<Notify> {
         Arc::clone(&self.arrived)
-    }
-
-    pub(crate) fn received(&self) -> &[ReceivedRequest] {
-        &self.received
     }
 
     pub(crate) fn count_call(&mut self, operation: Operation) -> Result<(), Refusal> {
@@ -63,7 +82,12 @@ impl State {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.clock.unix_millis())
+        timestamp(self.clock.now())
+    }
+
+    /// Returns the time up to which lists show what has happened.
+    pub(crate) fn listed_until(&self) -> Timestamp {
+        timestamp(self.clock.now().saturating_sub(self.listing_lag.max(self.age)))
     }
 
     /// How often a request or an acceptance has changed something.
@@ -74,6 +98,20 @@ impl State {
     pub(crate) fn created(&self) -> Vec<CreatedInvitation> {
         let now = self.now();
         self.invitations.iter().map(|invitation| invitation.created(now)).collect()
+    }
+
+    pub(crate) fn known_users(&self) -> Vec<KnownUser> {
+        self.people.users().iter().map(User::known).collect()
+    }
+
+    pub(crate) fn known_user(&self, email_address: &str) -> Option<KnownUser> {
+        self.people.at_address(&Address::new(email_address)).map(User::known)
+    }
+
+    pub(crate) fn known_members(&self, organization_id: &str) -> Vec<KnownMember> {
+        let memberships = self.people.memberships().iter();
+        let its_own = memberships.filter(|member| member.organization_id == organization_id);
+        its_own.map(|member| member.known(self.people.user_of(member))).collect()
     }
 
     pub(crate) fn created_waitlist_entries(&self) -> Vec<CreatedWaitlistEntry> {
@@ -102,6 +140,6 @@ mod tests {
         });
         assert!(poisoner.join().is_err());
         assert!(state.is_poisoned());
-        assert!(lock(&state).received().is_empty());
+        assert!(lock(&state).received.kept().is_empty());
     }
 }

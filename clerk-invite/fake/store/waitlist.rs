@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::fake::records::CreatedWaitlistEntry;
 use crate::fake::store::address::Address;
+use crate::fake::store::catalog::{Catalog, Entry};
 use crate::fake::store::ids::id;
-use crate::fake::store::listed::{Listed, OrderBy};
 use crate::values::enums::WaitlistEntryStatus;
 use crate::values::timestamp::Timestamp;
+
+/// The statuses of an entry, in the order of the catalog's indexes.
+pub(crate) const STATUSES: [&str; 4] = ["pending", "invited", "completed", "rejected"];
 
 /// One entry.
 #[derive(Clone)]
@@ -18,12 +21,17 @@ pub(crate) struct WaitlistEntry {
     pub(crate) status: WaitlistEntryStatus,
     /// The invitation that came of it.
     pub(crate) invitation_id: Option<String>,
-    invited_at: Option<Timestamp>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    deleted: bool,
 }
 
 impl WaitlistEntry {
+    /// Returns it as it is now.
+    pub(crate) fn shown(&self) -> Shown<'_> {
+        Shown { entry: self, status: self.status.clone(), updated_at: self.updated_at }
+    }
+
     pub(crate) fn created(&self) -> CreatedWaitlistEntry {
         CreatedWaitlistEntry {
             id: self.id.clone(),
@@ -35,66 +43,80 @@ impl WaitlistEntry {
     }
 }
 
-impl Listed for WaitlistEntry {
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn address(&self) -> &Address {
-        &self.address
-    }
-
-    fn has_status(&self, statuses: &[&str], _: Timestamp) -> bool {
-        statuses.contains(&self.status.as_str())
-    }
-
-    fn time(&self, order_by: OrderBy) -> Option<Timestamp> {
-        match order_by {
-            OrderBy::InvitedAt => self.invited_at,
-            _ => Some(self.created_at),
-        }
-    }
+/// An entry at some time: now, or when a list has caught up to.
+pub(crate) struct Shown<'a> {
+    pub(crate) entry: &'a WaitlistEntry,
+    pub(crate) status: WaitlistEntryStatus,
+    pub(crate) updated_at: Timestamp,
 }
 
-#[derive(Default)]
 pub(crate) struct Waitlist {
-    /// By their ids, which is also the order of their creation.
-    entries: BTreeMap<String, WaitlistEntry>,
-    ids: BTreeMap<Address, String>,
-    /// How many there ever were: the id of a deleted one is not given again.
-    made: usize,
+    /// In the order of their creation.
+    all: Vec<WaitlistEntry>,
+    pub(crate) numbers: BTreeMap<String, usize>,
+    by_address: BTreeMap<Address, usize>,
+    /// The entries that invitations came from.
+    by_invitation: BTreeMap<String, usize>,
+    pub(crate) catalog: Catalog<()>,
     changes: usize,
 }
 
 impl Waitlist {
+    pub(crate) fn new() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: BTreeMap::new(),
+            by_address: BTreeMap::new(),
+            by_invitation: BTreeMap::new(),
+            catalog: Catalog::new(),
+            changes: 0,
+        }
+    }
+
+    /// Those that are not deleted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &WaitlistEntry> {
-        self.entries.values()
+        self.all.iter().filter(|entry| !entry.deleted)
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&WaitlistEntry> {
-        self.entries.get(id)
+        self.all.get(self.number(id)?)
+    }
+
+    pub(crate) fn number(&self, id: &str) -> Option<usize> {
+        self.numbers.get(id).copied()
     }
 
     pub(crate) fn at_address(&self, email_address: &str) -> Option<&WaitlistEntry> {
-        self.get(self.ids.get(&Address::new(email_address))?)
+        let number = self.by_address.get(&Address::new(email_address))?;
+        self.all.get(*number)
+    }
+
+    /// Returns an entry as the lists show it.
+    pub(crate) fn listed(&self, number: usize) -> Shown<'_> {
+        let listed = self.catalog.entry(number);
+        let status = WaitlistEntryStatus::from(STATUSES[listed.status]);
+        Shown { entry: &self.all[number], status, updated_at: listed.updated_at }
     }
 
     pub(crate) fn add(&mut self, email_address: String, now: Timestamp) -> WaitlistEntry {
-        self.made += 1;
+        let number = self.all.len();
         self.changes += 1;
         let address = Address::new(&email_address);
         let entry = WaitlistEntry {
-            id: id("wle", self.made),
+            // The id of a deleted one is not given again.
+            id: id("wle", number + 1),
             email_address,
             address: address.clone(),
             status: WaitlistEntryStatus::Pending,
             invitation_id: None,
-            invited_at: None,
             created_at: now,
             updated_at: now,
+            deleted: false,
         };
-        self.ids.insert(address, entry.id.clone());
-        self.entries.insert(entry.id.clone(), entry.clone());
+        self.catalog.add(Entry::new(vec![()], address.clone(), now));
+        self.by_address.insert(address, number);
+        self.numbers.insert(entry.id.clone(), number);
+        self.all.push(entry.clone());
         entry
     }
 
@@ -104,30 +126,30 @@ impl Waitlist {
         invitation_id: &str,
         now: Timestamp,
     ) -> Option<&WaitlistEntry> {
-        self.change(id, WaitlistEntryStatus::Invited, now, |entry| {
-            entry.invitation_id = Some(invitation_id.to_owned());
-            entry.invited_at = Some(now);
-        })
+        let number = self.number(id)?;
+        self.by_invitation.insert(invitation_id.to_owned(), number);
+        let entry = self.all.get_mut(number)?;
+        entry.invitation_id = Some(invitation_id.to_owned());
+        self.change(number, WaitlistEntryStatus::Invited, now, Some(now))
     }
 
     pub(crate) fn rejected(&mut self, id: &str, now: Timestamp) -> Option<&WaitlistEntry> {
-        self.change(id, WaitlistEntryStatus::Rejected, now, |_| {})
+        self.change(self.number(id)?, WaitlistEntryStatus::Rejected, now, None)
     }
 
     /// Completes the entry that this invitation came from, if it came from one.
     pub(crate) fn accepted(&mut self, invitation_id: &str, now: Timestamp) {
-        let came_from = |entry: &&WaitlistEntry| {
-            entry.invitation_id.as_deref().is_some_and(|id| id == invitation_id)
-        };
-        let id = self.iter().find(came_from).map(|entry| entry.id.clone());
-        if let Some(id) = id {
-            self.change(&id, WaitlistEntryStatus::Completed, now, |_| {});
+        if let Some(number) = self.by_invitation.get(invitation_id) {
+            self.change(*number, WaitlistEntryStatus::Completed, now, None);
         }
     }
 
-    pub(crate) fn delete(&mut self, id: &str) {
-        if let Some(entry) = self.entries.remove(id) {
-            self.ids.remove(&entry.address);
+    pub(crate) fn delete(&mut self, id: &str, now: Timestamp) {
+        let Some(number) = self.numbers.remove(id) else { return };
+        if let Some(entry) = self.all.get_mut(number) {
+            entry.deleted = true;
+            self.by_address.remove(&entry.address);
+            self.catalog.remove(number, now);
             self.changes += 1;
         }
     }
@@ -137,18 +159,18 @@ impl Waitlist {
         self.changes
     }
 
-    /// `None` if there is no such entry.
     fn change(
         &mut self,
-        id: &str,
+        number: usize,
         status: WaitlistEntryStatus,
         now: Timestamp,
-        more: impl FnOnce(&mut WaitlistEntry),
+        invited_at: Option<Timestamp>,
     ) -> Option<&WaitlistEntry> {
-        let entry = self.entries.get_mut(id)?;
+        let index = STATUSES.iter().position(|known| *known == status.as_str())?;
+        let entry = self.all.get_mut(number)?;
         entry.status = status;
         entry.updated_at = now;
-        more(entry);
+        self.catalog.set_status(number, index, now, invited_at);
         self.changes += 1;
         Some(entry)
     }

@@ -105,7 +105,7 @@ async fn metadata_comes_back_as_it_was_written() {
     assert!(answer.contains(&format!(r#""public_metadata":{written},"#)), "{answer}");
 
     let body = format!(
-        r#"[{{"email_address":"a@example.com","role":"r","public_metadata":{written},"private_metadata":{written}}}]"#
+        r#"[{{"email_address":"a@example.com","role":"org:r","public_metadata":{written},"private_metadata":{written}}}]"#
     );
     let answer = send(&clerk, ORGANIZATION, body).await.text().await.unwrap();
     assert!(answer.contains(&format!(r#""public_metadata":{written},"#)), "{answer}");

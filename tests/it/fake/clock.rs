@@ -55,7 +55,7 @@ async fn an_expired_invitation_is_in_nobodys_way() {
     let clerk = FakeClerk::start().await.unwrap();
     let (single, member) = (
         json!({ "email_address": "a@example.com", "expires_in_days": 1 }),
-        json!([{ "email_address": "a@example.com", "role": "r", "expires_in_days": 1 }]),
+        json!([{ "email_address": "a@example.com", "role": "org:r", "expires_in_days": 1 }]),
     );
     // One that ends earlier does not end a later one that was forced.
     let forced =

@@ -8,7 +8,8 @@ async fn invitations_are_listed_in_order_with_what_became_of_them() {
     let start = clerk.now().as_millis();
     post(&clerk, SINGLE, json!({ "email_address": "Ada@example.com", "expires_in_days": 1 })).await;
     clerk.advance(Duration::from_secs(1));
-    post(&clerk, ORGANIZATION, json!([{ "email_address": "ada@example.com", "role": "r" }])).await;
+    post(&clerk, ORGANIZATION, json!([{ "email_address": "ada@example.com", "role": "org:r" }]))
+        .await;
     post(&clerk, BULK, items(2)).await;
     post(&clerk, BULK, items(2)).await;
 

@@ -122,7 +122,7 @@ async fn a_body_over_1_mib_is_refused_and_the_connection_lives_on() {
 #[tokio::test]
 async fn a_body_of_another_shape_is_invalid() {
     let clerk = FakeClerk::start().await.unwrap();
-    let object = r#"{"email_address":"new@example.com","role":"r"}"#;
+    let object = r#"{"email_address":"new@example.com","role":"org:r"}"#;
     let list = format!("[{object}]");
     for (path, bodies) in [
         (SINGLE, ["", "{", "null", &list]),
@@ -258,7 +258,7 @@ async fn every_documented_field_is_taken() {
 #[tokio::test]
 async fn an_organization_item_may_hold_unknown_keys() {
     let clerk = FakeClerk::start().await.unwrap();
-    let item = json!({ "email_address": "a@example.com", "role": "r", "template_slug": null });
+    let item = json!({ "email_address": "a@example.com", "role": "org:r", "template_slug": null });
     assert_eq!(post(&clerk, ORGANIZATION, json!([item])).await.0, 200);
 }
 

@@ -1,12 +1,11 @@
-//! The objects Clerk answers with, field by field. Times are Unix milliseconds.
+//! Clerk's objects, field by field. Times are Unix milliseconds.
 
 use serde::Serialize;
 
 use crate::fake::refusals::ClerkError;
-use crate::fake::requests::params::Metadata;
-use crate::fake::store::invitations;
-use crate::fake::store::waitlist;
+use crate::fake::store::{invitations, waitlist};
 use crate::values::enums::{InvitationStatus, WaitlistEntryStatus};
+use crate::values::metadata::Metadata;
 use crate::values::timestamp::Timestamp;
 
 #[derive(Serialize)]
@@ -24,8 +23,8 @@ pub(crate) struct Invitation<'a> {
 }
 
 impl<'a> Invitation<'a> {
-    pub(crate) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Self {
-        let status = invitation.status(now);
+    pub(crate) fn of(shown: invitations::Shown<'a>) -> Self {
+        let invitations::Shown { invitation, status, updated_at } = shown;
         Self {
             object: "invitation",
             id: &invitation.id,
@@ -36,7 +35,7 @@ impl<'a> Invitation<'a> {
             url: accept_url(&invitation.id),
             expires_at: invitation.expires_at,
             created_at: invitation.created_at,
-            updated_at: invitation.updated_at,
+            updated_at,
         }
     }
 }
@@ -64,7 +63,8 @@ pub(crate) struct OrganizationInvitation<'a> {
 
 impl<'a> OrganizationInvitation<'a> {
     /// `None` for an invitation to the application.
-    pub(crate) fn of(invitation: &'a invitations::Invitation, now: Timestamp) -> Option<Self> {
+    pub(crate) fn of(shown: invitations::Shown<'a>) -> Option<Self> {
+        let invitations::Shown { invitation, status, updated_at } = shown;
         let organization = invitation.organization.as_ref()?;
         Some(Self {
             object: "organization_invitation",
@@ -75,13 +75,13 @@ impl<'a> OrganizationInvitation<'a> {
             organization_id: &organization.id,
             inviter_id: organization.inviter_user_id.as_deref(),
             public_inviter_data: organization.inviter_user_id.as_deref().map(PublicInviterData::of),
-            status: invitation.status(now),
+            status,
             public_metadata: &invitation.public_metadata,
             private_metadata: &organization.private_metadata,
             url: accept_url(&invitation.id),
             expires_at: invitation.expires_at,
             created_at: invitation.created_at,
-            updated_at: invitation.updated_at,
+            updated_at,
             public_organization_data: None,
         })
     }
@@ -130,8 +130,8 @@ impl<'a> PublicOrganizationData<'a> {
     fn of(id: &'a str) -> Self {
         Self {
             id,
-            name: format!("Organization {id}"),
-            slug: id.to_lowercase().replace('_', "-"),
+            name: organization_name(id),
+            slug: organization_slug(id),
             image_url: image_url(id),
             has_image: false,
         }
@@ -143,7 +143,7 @@ pub(crate) struct WaitlistEntry<'a> {
     object: &'static str,
     id: &'a str,
     email_address: &'a str,
-    status: &'a WaitlistEntryStatus,
+    status: WaitlistEntryStatus,
     is_locked: bool,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -151,19 +151,17 @@ pub(crate) struct WaitlistEntry<'a> {
 }
 
 impl<'a> WaitlistEntry<'a> {
-    pub(crate) fn of(
-        entry: &'a waitlist::WaitlistEntry,
-        invitation: Option<Invitation<'a>>,
-    ) -> Self {
+    pub(crate) fn of(shown: waitlist::Shown<'a>, invitation: Option<Invitation<'a>>) -> Self {
+        let waitlist::Shown { entry, status, updated_at } = shown;
         Self {
             object: "waitlist_entry",
             id: &entry.id,
             email_address: &entry.email_address,
-            status: &entry.status,
+            status,
             // What locks an entry is work that goes on beside requests, and here nothing does.
             is_locked: false,
             created_at: entry.created_at,
-            updated_at: entry.updated_at,
+            updated_at,
             invitation,
         }
     }
@@ -196,10 +194,10 @@ pub(crate) fn errors(errors: &[ClerkError], clerk_trace_id: &str) -> String {
     json(&ClerkErrors { errors, clerk_trace_id })
 }
 
-/// The compact JSON of an answer. Answers hold text, numbers and JSON that was read before, none
-/// of which can fail to be written.
-pub(crate) fn json<T: Serialize>(answer: &T) -> String {
-    serde_json::to_string(answer).unwrap_or_default()
+/// Writes compact JSON. Responses hold text, numbers and JSON that was read before, none of which
+/// can fail to be written.
+pub(crate) fn json<T: Serialize>(response: &T) -> String {
+    serde_json::to_string(response).unwrap_or_default()
 }
 
 /// On a name that can never be resolved, so that no test reaches a stranger's server.
@@ -208,12 +206,20 @@ fn accept_url(id: &str) -> String {
 }
 
 /// On such a name, too.
-fn image_url(id: &str) -> String {
+pub(crate) fn image_url(id: &str) -> String {
     format!("https://img.clerk.example/{id}")
 }
 
+pub(crate) fn organization_name(id: &str) -> String {
+    format!("Organization {id}")
+}
+
+pub(crate) fn organization_slug(id: &str) -> String {
+    id.to_lowercase().replace('_', "-")
+}
+
 /// `org:billing_manager` is shown as `Billing Manager`.
-fn role_name(role: &str) -> String {
+pub(crate) fn role_name(role: &str) -> String {
     let key = role.strip_prefix("org:").unwrap_or(role);
     let words = key.split(['_', '-']).filter(|word| !word.is_empty()).map(|word| {
         let mut letters = word.chars();
