@@ -12,4 +12,7 @@ pub use crate::endpoint::info::{
     Undescribed, integer, parameter,
 };
 pub use crate::endpoint::page::{page_parameter, set_page_parameter};
+pub use crate::endpoint::type_checks::{
+    NotScalar, TypeProbe, Unrefused, property, query_parameter, response,
+};
 pub use crate::values::open_enum::TextVisitor;

@@ -7,6 +7,7 @@ pub(crate) mod info;
 pub(crate) mod invalid_request;
 pub(crate) mod page;
 pub(crate) mod rate_limit;
+pub(crate) mod type_checks;
 pub(crate) mod value_type;
 
 use std::borrow::Cow;

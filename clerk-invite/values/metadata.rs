@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::endpoint::check::Check;
 use crate::endpoint::info::Describe;
 use crate::endpoint::invalid_request::InvalidRequest;
+use crate::endpoint::type_checks::NotScalar;
 
 /// A JSON object that is kept verbatim.
 ///
@@ -162,6 +163,8 @@ impl From<Map<String, Value>> for Metadata {
 }
 
 impl Describe for Metadata {}
+
+impl NotScalar for Metadata {}
 
 impl Check for Metadata {
     fn check(&self) -> Result<(), InvalidRequest> {

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::endpoint::check::Check;
 use crate::endpoint::info::{Describe, ParameterInfo};
 use crate::endpoint::invalid_request::InvalidRequest;
+use crate::endpoint::type_checks::{MayBeNull, NotScalar};
 use crate::endpoint::value_type::ValueType;
 
 /// A property that can be omitted, `null` or set.
@@ -72,6 +73,10 @@ impl<T: Serialize> Serialize for Nullable<T> {
         self.value().serialize(serializer)
     }
 }
+
+impl<T> MayBeNull for Nullable<T> {}
+
+impl<T> NotScalar for Nullable<T> {}
 
 impl<T: Check> Check for Nullable<T> {
     fn check(&self) -> Result<(), InvalidRequest> {

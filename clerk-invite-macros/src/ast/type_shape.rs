@@ -56,6 +56,14 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     }
 }
 
+/// Returns `true` for a name that can be an alias of any other type.
+pub(crate) fn may_be_alias(ty: &Type) -> bool {
+    let known = ["Option", "Page", "Vec"];
+    last_segment(ty).is_some()
+        && !is_plain(ty)
+        && known.iter().all(|k| argument_of(ty, k).is_none())
+}
+
 /// Returns the `T` of `Result<T, E>`, or of an alias of that name with one argument.
 pub(crate) fn success_of_result(ty: &Type) -> Option<&Type> {
     let segment = last_segment(ty)?;

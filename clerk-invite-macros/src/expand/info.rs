@@ -1,8 +1,9 @@
 //! The declaration as data: `PARAMETERS`, `DOCS`, `CLIENT_METHOD`, and `Describe` for what can stand
 //! inside of a body.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Type};
 
 use crate::ast::type_shape::{self, Shape};
@@ -30,6 +31,12 @@ pub(super) fn constants(endpoint: &Endpoint) -> TokenStream {
     let deprecated = is_deprecated(&endpoint.input.attributes).then(|| {
         quote! { const DEPRECATED: ::core::primitive::bool = true; }
     });
+    let response = check_response(&endpoint.returns);
+    let docs = if response.is_some() {
+        quote! {{ #response #docs }}
+    } else {
+        quote! { #docs }
+    };
     quote! {
         #client_method
         #deprecated
@@ -52,7 +59,9 @@ pub(super) fn params(input: &Struct) -> TokenStream {
 }
 
 fn describe(input: &Struct, fields: &TokenStream) -> TokenStream {
-    implement(
+    let not_scalar =
+        implement(input, &quote! { ::clerk_invite::__private::NotScalar }, &TokenStream::new());
+    let describe = implement(
         input,
         &quote! { ::clerk_invite::__private::Describe },
         &quote! {
@@ -61,7 +70,54 @@ fn describe(input: &Struct, fields: &TokenStream) -> TokenStream {
                 const { #fields }
             }
         },
-    )
+    );
+    quote! {
+        #describe
+
+        #not_scalar
+    }
+}
+
+/// Only the compiler knows whether a name stands for a `Result`.
+fn check_response(returns: &Type) -> Option<TokenStream> {
+    if !type_shape::may_be_alias(returns) {
+        return None;
+    }
+    let probe = probe_at(returns);
+    Some(quote! {
+        #[allow(unused_imports)]
+        use ::clerk_invite::__private::Unrefused as _;
+        let #probe = ::clerk_invite::__private::TypeProbe::<#returns>::RESPONSE;
+        ::clerk_invite::__private::response(#probe);
+    })
+}
+
+/// A name that is placed at a type, where rustc is to say that the type is refused.
+fn probe_at(ty: &Type) -> Ident {
+    Ident::new("__probe", Span::call_site().located_at(ty.span()))
+}
+
+/// Only the compiler knows whether a type can be `null`, or is a scalar.
+fn check_type(field: &Field, place: Place) -> Option<TokenStream> {
+    let ty = field.shape.value(&field.ty);
+    let (ty, function, constant) = match place {
+        Place::Path => return None,
+        Place::Query => {
+            let item = type_shape::list_item(ty).unwrap_or(ty);
+            (item, quote! { query_parameter }, quote! { QUERY })
+        }
+        Place::Property | Place::Body | Place::Unknown => {
+            (ty, quote! { property }, quote! { PROPERTY })
+        }
+    };
+    if type_shape::is_plain(ty) || place != Place::Query && type_shape::list_item(ty).is_some() {
+        return None;
+    }
+    let probe = probe_at(ty);
+    Some(quote! {
+        let #probe = __private::TypeProbe::<#ty>::#constant;
+        __private::#function(#probe);
+    })
 }
 
 fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>, cap: Option<&Cap>) -> TokenStream {
@@ -74,13 +130,14 @@ fn list<'a>(fields: impl Iterator<Item = (&'a Field, Place)>, cap: Option<&Cap>)
     // One name for all of them: each one more that is resolved is paid for by every declaration.
     quote! {{
         #[allow(unused_imports)]
-        use ::clerk_invite::__private::{self as __private, Undescribed as _};
+        use ::clerk_invite::__private::{self as __private, Undescribed as _, Unrefused as _};
         &[#(#parameters),*]
     }}
 }
 
 fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
     let docs = first_paragraph(&field.attributes.rest);
+    let check = check_type(field, place);
     let in_path = place == Place::Path;
     let (name, place) = match place {
         Place::Path => (field.name(), quote! { Path }),
@@ -109,7 +166,7 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
         None => field.attributes.range.as_ref().map(range),
     };
     let deprecated = is_deprecated(&field.attributes.rest).then(|| quote! { .deprecated() });
-    quote! {
+    let parameter = quote! {
         __private::parameter(
             __private::ParameterLocation::#place,
             #name,
@@ -118,6 +175,11 @@ fn parameter(field: &Field, place: Place, cap: Option<&Cap>) -> TokenStream {
             #list,
             #inside,
         ) #range #deprecated
+    };
+    if check.is_some() {
+        quote! {{ #check #parameter }}
+    } else {
+        parameter
     }
 }
 

@@ -1,0 +1,12 @@
+use clerk_invite::endpoint;
+
+type Maybe<T> = Option<T>;
+
+#[endpoint(PATCH, "/things")]
+#[returns(())]
+struct SendThing {
+    #[body]
+    name: Maybe<String>,
+}
+
+fn main() {}
