@@ -1,0 +1,65 @@
+//! The same person: when two email addresses name one.
+
+use clerk_invite::EmailAddress;
+
+/// Returns the key that two spellings of one address share: trimmed, in lower case, the domain in
+/// ASCII. `+tag` and the dots of a Gmail address stay distinct.
+pub(crate) fn person(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    let Some((name, domain)) = address.rsplit_once('@') else { return address };
+    match idna::domain_to_ascii(domain) {
+        Ok(domain) if !domain.is_empty() => format!("{name}@{domain}"),
+        _ => address,
+    }
+}
+
+/// Returns what is wrong with an address, if anything is: Clerk decides the rest.
+pub(crate) fn problem(address: &str) -> Option<&'static str> {
+    let is_hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    };
+    if address.is_empty() {
+        return Some("the address is empty");
+    }
+    if address.chars().any(is_hidden) {
+        return Some("the address holds an invisible or control character");
+    }
+    if address.chars().any(char::is_whitespace) {
+        return Some("the address holds white space");
+    }
+    match address.split_once('@') {
+        Some(("", _)) | Some((_, "")) => Some("the address lacks a part before or behind its `@`"),
+        Some((_, domain)) if domain.contains('@') => Some("the address holds more than one `@`"),
+        Some(_) if address.len() > 320 => Some("the address is longer than 320 bytes"),
+        Some(_) => None,
+        None => Some("the address holds no `@`"),
+    }
+}
+
+/// Returns the address as it is sent: without white space around it.
+pub(crate) fn to_send(address: &EmailAddress) -> &str {
+    address.as_str().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{person, problem};
+
+    #[test]
+    fn spellings_of_one_address_share_a_key() {
+        assert_eq!(person(" Ann@Example.COM "), "ann@example.com");
+        assert_eq!(person("ann@BÜCHER.example"), person("ann@xn--bcher-kva.example"));
+        assert_ne!(person("ann+tag@example.com"), person("ann@example.com"));
+        assert_ne!(person("a.nn@gmail.com"), person("ann@gmail.com"));
+    }
+
+    #[test]
+    fn what_nobody_could_receive_is_invalid() {
+        for good in ["a@b", "ann@example.com", "\"a\"@example.com", "ä@bücher.example"] {
+            assert_eq!(problem(good), None, "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\u{200b}", "a\n@b"] {
+            assert!(problem(bad).is_some(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What is known of a campaign: counts, budgets, stops, and its rows.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use clerk_invite::{EmailAddress, OrganizationId};
+
+use crate::states::{Budget, Evidence, State};
+
+/// The state of a campaign, and of the budgets that it draws on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// How many of its people are in each state.
+    pub counts: BTreeMap<State, u64>,
+    /// The budgets of its Clerk instance; empty before a worker has looked at the campaign.
+    pub budgets: Vec<BudgetStatus>,
+    /// What is stopped, and why.
+    pub stops: Vec<Stop>,
+    /// How many people have no invitation at all because their old one was revoked and the new one
+    /// refused.
+    pub lost: u64,
+    /// When the last queued invitation will be sent at the earliest, in Unix milliseconds by the
+    /// database's clock; `None` if nothing is queued, or nobody can say.
+    pub done_at: Option<i64>,
+}
+
+impl Status {
+    pub(crate) fn new(
+        now: i64,
+        counts: BTreeMap<State, u64>,
+        budgets: Vec<BudgetStatus>,
+        stops: Vec<Stop>,
+        lost: u64,
+    ) -> Self {
+        let mut status = Self { counts, budgets, stops, lost, done_at: None };
+        status.done_at = status.estimate(now);
+        status
+    }
+
+    /// Returns how many of its people are in this state.
+    #[must_use]
+    pub fn count(&self, state: State) -> u64 {
+        self.counts.get(&state).copied().unwrap_or_default()
+    }
+
+    /// Returns whether nothing is left to do: nobody is queued, in a call or unknown.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.counts.iter().all(|(state, count)| *count == 0 || state.is_final())
+    }
+
+    fn estimate(&self, now: i64) -> Option<i64> {
+        let mut left = self.count(State::Queued);
+        if left == 0 || self.stops.iter().any(|stop| stop.everything) {
+            return None;
+        }
+        // The kind of place is not known here: the slower kind is assumed.
+        let of_application = |budget: &&BudgetStatus| {
+            matches!(budget.budget, Budget::ApplicationBulk | Budget::ApplicationSingle)
+        };
+        let people = |calls: u64, budget: Budget| if budget.is_bulk() { calls * 10 } else { calls };
+        let budgets: Vec<_> = self.budgets.iter().filter(of_application).collect();
+        let at_once: u64 =
+            budgets.iter().map(|it| people(it.calls.saturating_sub(it.taken), it.budget)).sum();
+        let an_hour: u64 = budgets.iter().map(|it| people(it.calls, it.budget)).sum();
+        left = left.saturating_sub(at_once);
+        if left == 0 {
+            return Some(now);
+        }
+        let next = budgets.iter().filter_map(|it| it.next_at.filter(|at| *at > now)).min();
+        let period = budgets.iter().map(|it| it.period).max()?;
+        let periods = left.div_ceil(an_hour.max(1)).saturating_sub(1);
+        let more = i64::try_from(periods).unwrap_or(i64::MAX).saturating_mul(period);
+        Some(next.unwrap_or(now + period).saturating_add(more))
+    }
+}
+
+/// One endpoint's budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BudgetStatus {
+    /// Which endpoint.
+    pub budget: Budget,
+    /// How many calls a period has, those reserved for others not counted.
+    pub calls: u64,
+    /// How many of them are taken.
+    pub taken: u64,
+    /// The period, in milliseconds.
+    pub period: i64,
+    /// When the next call may begin, in Unix milliseconds; in the past or present if one may now.
+    pub next_at: Option<i64>,
+}
+
+/// A stop, until [`Outbox::resume`](crate::Outbox::resume).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stop {
+    /// The organization that is stopped; `None` for the application.
+    pub organization: Option<String>,
+    /// Whether everything that goes with the same key is stopped.
+    pub everything: bool,
+    /// Clerk's code.
+    pub reason: String,
+    /// When, in Unix milliseconds.
+    pub stopped_at: i64,
+}
+
+/// Which rows an export has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Filter {
+    /// Only those in this state.
+    pub state: Option<State>,
+}
+
+impl Filter {
+    /// Returns the filter that lets this state through.
+    #[must_use]
+    pub fn state(state: State) -> Self {
+        Self { state: Some(state) }
+    }
+}
+
+/// One row of an export.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exported {
+    /// Its number in the outbox, which events name it by.
+    pub row: i64,
+    /// Who is invited.
+    pub email_address: EmailAddress,
+    /// The organization; `None` for the application.
+    pub organization: Option<OrganizationId>,
+    /// The role.
+    pub role: Option<String>,
+    /// The state.
+    pub state: State,
+    /// Clerk's code, if it was refused or is there already.
+    pub code: Option<String>,
+    /// Clerk's words, without addresses and ids.
+    pub reason: Option<String>,
+    /// The id of the invitation.
+    pub invitation_id: Option<String>,
+    /// How that is known.
+    pub evidence: Option<Evidence>,
+    /// When it was recorded as sent, in Unix milliseconds.
+    pub sent_at: Option<i64>,
+}
+
+/// Hides the address.
+impl fmt::Debug for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exported")
+            .field("row", &self.row)
+            .field("state", &self.state)
+            .field("code", &self.code)
+            .field("evidence", &self.evidence)
+            .finish_non_exhaustive()
+    }
+}
