@@ -27,7 +27,7 @@ pub(crate) const PAGE: u32 = 500;
 /// operation `GetInstance` of the Backend API.
 #[endpoint(GET, "/instance")]
 #[returns(Instance)]
-pub struct GetInstance {}
+pub(crate) struct GetInstance {}
 
 /// The instance that a secret key belongs to.
 #[derive(Debug, Clone, Deserialize)]

@@ -60,7 +60,7 @@ enum Unrecorded {
 pub(crate) enum Claimed {
     Call(Box<Call>),
     Wait(Option<i64>),
-    Stopped(String),
+    Stopped,
 }
 
 impl Engine {
@@ -98,7 +98,7 @@ impl Engine {
         match claim {
             Claim::Call(call) => Ok(Claimed::Call(Box::new(call))),
             Claim::Wait(until) => Ok(Claimed::Wait(until)),
-            Claim::Stopped(reason) => Ok(Claimed::Stopped(reason)),
+            Claim::Stopped => Ok(Claimed::Stopped),
             Claim::InDoubt(token, error) => {
                 lock(&self.unrecorded).push_back(Unrecorded::InDoubt(token));
                 Err(error)

@@ -210,6 +210,19 @@ impl Outbox {
         self.wake.notify_waiters();
     }
 
+    /// Takes this database for the original, after [`Error::OtherDatabase`]: once you are sure that
+    /// no other copy of it is in use. [`Worker::verify`] comes before the next call: it looks up who
+    /// was invited since the copy was made.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn adopt(&self) -> Result<(), Error> {
+        self.store.adopt().await?;
+        self.wake();
+        Ok(())
+    }
+
     /// Goes on after a stop: a wrong key, a quota. Returns how many stops were lifted.
     ///
     /// # Errors

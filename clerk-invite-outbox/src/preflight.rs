@@ -18,30 +18,30 @@ const ADDRESSES: i64 = 100;
 /// `GetUserList` of the Backend API.
 #[endpoint(GET, "/users")]
 #[returns(Vec<User>)]
-pub struct ListUsers {
+pub(crate) struct ListUsers {
     /// Only users with one of these addresses; unknown ones are ignored.
     #[range(max = 100)]
-    pub email_address: Vec<String>,
+    pub(crate) email_address: Vec<String>,
     /// How many at most.
     #[range(min = 1, max = 500)]
-    pub limit: Option<u32>,
+    pub(crate) limit: Option<u32>,
 }
 
 /// A user, as far as it matters here.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(crate = "clerk_invite::serde")]
-pub struct User {
+pub(crate) struct User {
     /// Its addresses.
     #[serde(default)]
-    pub email_addresses: Vec<UserAddress>,
+    pub(crate) email_addresses: Vec<UserAddress>,
 }
 
 /// One address of a user.
 #[derive(Clone, Deserialize)]
 #[serde(crate = "clerk_invite::serde")]
-pub struct UserAddress {
+pub(crate) struct UserAddress {
     /// The address.
-    pub email_address: String,
+    pub(crate) email_address: String,
 }
 
 impl std::fmt::Debug for UserAddress {
@@ -56,33 +56,33 @@ impl std::fmt::Debug for UserAddress {
 /// operation `ListOrganizationMemberships` of the Backend API.
 #[endpoint(GET, "/organizations/{organization_id}/memberships")]
 #[returns(Vec<Membership>)]
-pub struct ListMemberships {
+pub(crate) struct ListMemberships {
     /// The organization.
-    pub organization_id: OrganizationId,
+    pub(crate) organization_id: OrganizationId,
     /// Only members with one of these addresses; unknown ones are ignored.
     #[range(max = 100)]
-    pub email_address: Vec<String>,
+    pub(crate) email_address: Vec<String>,
     /// How many at most.
     #[range(min = 1, max = 500)]
-    pub limit: Option<u32>,
+    pub(crate) limit: Option<u32>,
 }
 
 /// A membership, as far as it matters here.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(crate = "clerk_invite::serde")]
-pub struct Membership {
+pub(crate) struct Membership {
     /// Whose it is.
     #[serde(default)]
-    pub public_user_data: Option<PublicUserData>,
+    pub(crate) public_user_data: Option<PublicUserData>,
 }
 
 /// A member, as far as it matters here.
 #[derive(Clone, Deserialize)]
 #[serde(crate = "clerk_invite::serde")]
-pub struct PublicUserData {
+pub(crate) struct PublicUserData {
     /// What identifies the member: usually an address.
     #[serde(default)]
-    pub identifier: Option<String>,
+    pub(crate) identifier: Option<String>,
 }
 
 impl std::fmt::Debug for PublicUserData {
@@ -99,9 +99,8 @@ pub(crate) async fn run(engine: &Engine) -> Result<bool, Error> {
         return Ok(false);
     };
     for (place, organization) in places {
-        for people in [pending(engine, &organization).await] {
-            engine.store.found_before(campaign, place, &people).await?;
-        }
+        let people = pending(engine, &organization).await;
+        engine.store.found_before(campaign, place, &people).await?;
         let mut after = 0;
         loop {
             let store = &engine.store;

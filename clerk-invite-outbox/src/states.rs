@@ -158,10 +158,6 @@ impl Budget {
         Self::ALL.into_iter().find(|budget| budget.code() == code)
     }
 
-    pub(crate) fn index(self) -> usize {
-        self as usize
-    }
-
     /// Returns the single endpoint of the same kind of place.
     pub(crate) fn single_of(self) -> Self {
         match self {

@@ -108,7 +108,7 @@ impl Worker {
                 return Ok(Tick { did: Did::Called, next_at: Some(0) });
             }
             Claimed::Wait(until) => until,
-            Claimed::Stopped(_) => None,
+            Claimed::Stopped => None,
         };
         if learned.look_at.is_some_and(|at| at <= learned.now) && engine.look().await? {
             return Ok(Tick { did: Did::LookedUp, next_at: Some(0) });
@@ -273,7 +273,7 @@ impl Run {
                     continue;
                 }
                 Claimed::Wait(until) => until,
-                Claimed::Stopped(_) => None,
+                Claimed::Stopped => None,
             };
             let look_at = learned.look_at.filter(|_| !is_due);
             let next = earliest(until, earliest(look_at, learned.deadline_at));

@@ -62,7 +62,7 @@ pub(crate) enum Claim {
     /// No call before this time, or before something changes.
     Wait(Option<i64>),
     /// The instance is stopped.
-    Stopped(String),
+    Stopped,
     /// The commit failed, and may have been done: a call with this token must be taken back.
     InDoubt(String, Error),
 }
@@ -109,7 +109,7 @@ impl Store {
         let now = moment.now;
         learned.now = now;
         ledger::clamp(connection, instance, now).await?;
-        learned.swept = ledger::sweep(connection, instance, now).await?;
+        learned.swept = ledger::sweep(connection, instance, now, self.rules).await?;
         if learned.claims % FOLD_EVERY == 0 {
             tally::fold(connection).await?;
         }
@@ -120,9 +120,10 @@ impl Store {
             learned.look_at = row.maybe_int(0)?;
             learned.deadline_at = row.maybe_int(1)?;
         }
-        let step = match stopped(connection, instance).await? {
-            Some(reason) => Claim::Stopped(reason),
-            None => self.next(connection, claimant, moment, learned).await?,
+        let step = if is_stopped(connection, instance).await? {
+            Claim::Stopped
+        } else {
+            self.next(connection, claimant, moment, learned).await?
         };
         match transaction.commit().await {
             Ok(()) => Ok(step),
@@ -322,14 +323,10 @@ fn keep_together(rows: &mut Vec<CallRow>, count: i64) {
     rows.truncate(usize::try_from(count).unwrap_or_default());
 }
 
-/// Returns why the whole instance is stopped, if it is.
-async fn stopped(
-    connection: &mut Connection<'_>,
-    instance: &str,
-) -> Result<Option<String>, Error> {
+/// Returns whether the whole instance is stopped.
+async fn is_stopped(connection: &mut Connection<'_>, instance: &str) -> Result<bool, Error> {
     let sql = "select reason from @stop where instance = $1 and place = 0";
-    let row = connection.first(sql, args![instance]).await?;
-    row.map(|row| row.text(0)).transpose()
+    Ok(connection.first(sql, args![instance]).await?.is_some())
 }
 
 /// Returns where each campaign would go on, for each class of places: by priority, then the oldest

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::plan::{DEADLINE, FAILURES_IN_A_ROW, Gate, Ledger, SETTLING, slot_free_at_latest};
+use crate::rules::Rules;
 use crate::states::{Budget, CallState, State};
 use crate::store::connection::{Connection, args};
 use crate::store::tally::Deltas;
@@ -39,18 +40,20 @@ pub(crate) async fn sweep(
     connection: &mut Connection<'_>,
     instance: &str,
     now: i64,
+    rules: Rules,
 ) -> Result<u64, Error> {
     let sql = "update @call set state = $3, look_at = $2 \
                where instance = $1 and state = $4 and deadline_at <= $2 returning id";
     let (unknown, begun) = (CallState::Unknown.code(), CallState::Begun.code());
+    let state = if rules.unknown_is_looked_up { State::Unknown } else { State::Queued };
     let swept = connection.fetch(sql, args![instance, now, unknown, begun]).await?;
     let mut deltas = Deltas::default();
     let mut count = 0;
     for call in swept {
-        let sql = "update @invitation set state = 5 where call = $1 and state = 1 \
+        let sql = "update @invitation set state = $2 where call = $1 and state = 1 \
                    returning campaign";
-        for row in connection.fetch(sql, args![call.int(0)?]).await? {
-            deltas.moved(row.int(0)?, State::Calling, State::Unknown);
+        for row in connection.fetch(sql, args![call.int(0)?, state.code()]).await? {
+            deltas.moved(row.int(0)?, State::Calling, state);
             count += 1;
         }
     }

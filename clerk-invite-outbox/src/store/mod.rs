@@ -26,8 +26,6 @@ use crate::store::connection::{Connection, Pool, Transaction, args};
 pub(crate) struct Store {
     pub(crate) pool: Pool,
     pub(crate) clock: Clock,
-    /// What tells this database from a copy; empty where nothing does.
-    pub(crate) identity: String,
     pub(crate) rules: Rules,
 }
 
@@ -53,7 +51,7 @@ impl Store {
         let sql = "update @meta set identity = $1 where identity = ''";
         connection.execute(sql, args![identity.as_str()]).await?;
         transaction.commit().await?;
-        Ok(Self { pool, clock, identity, rules: Rules::default() })
+        Ok(Self { pool, clock, rules: Rules::default() })
     }
 
     pub(crate) async fn moment(&self, connection: &mut Connection<'_>) -> Result<Moment, Error> {

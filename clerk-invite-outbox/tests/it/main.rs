@@ -1,0 +1,11 @@
+//! Behaviour through the public API, against `FakeClerk` on a real socket and a clock that tests move.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows them in tests, but not in what several tests share"
+)]
+
+mod hazards;
+mod sending;
+mod world;

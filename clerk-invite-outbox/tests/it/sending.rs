@@ -1,0 +1,146 @@
+//! Enqueueing and sending, without faults.
+
+use clerk_invite::InvitationStatus;
+use clerk_invite::fake::{CreatedInvitation, Operation};
+use clerk_invite_outbox::{Filter, NewInvitation, State};
+
+use crate::world::{CAMPAIGN, World, person};
+
+#[tokio::test]
+async fn everybody_gets_one_invitation_and_every_slot_is_used() {
+    let world = World::new().await;
+    world.enqueue(700).await;
+    let hours = world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 700);
+    for number in 0..700 {
+        assert_eq!(world.fake.invitations_to(&person(number)), 1, "{number}");
+    }
+    // 25 calls with ten people and 100 with one: 350 at once, and 350 an hour later.
+    assert!((1.0..1.01).contains(&hours), "{hours} hours");
+    let calls = world.fake.received();
+    assert!(calls.iter().all(|call| call.status.is_some_and(|it| it.is_success())));
+    let bulk = |call: &&clerk_invite::fake::ReceivedRequest| {
+        call.operation == Some(Operation::CreateInvitationBulk)
+    };
+    assert_eq!(calls.iter().filter(bulk).count(), 50);
+}
+
+#[tokio::test]
+async fn people_are_invited_to_organizations_with_their_details() {
+    let world = World::new().await;
+    let campaign = world.outbox.campaign(CAMPAIGN).to_organization("org_123", "org:member");
+    let admin = NewInvitation::new("admin@example.com").role("org:admin");
+    let report = campaign.enqueue([admin, NewInvitation::new("b@example.com")]).await.unwrap();
+    assert_eq!(report.new, 2);
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 2);
+    let mut export = world.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
+    let first = export.next().await.unwrap().unwrap();
+    assert_eq!(first.role.as_deref(), Some("org:admin"));
+    assert_eq!(first.organization.unwrap(), "org_123");
+    assert_eq!(first.invitation_id, Some(world.fake.invitations()[0].id.clone()));
+}
+
+#[tokio::test]
+async fn the_report_says_what_is_new_repeated_and_invalid() {
+    let world = World::new().await;
+    let campaign = world.outbox.campaign(CAMPAIGN);
+    let people = ["a@example.com", " A@Example.com ", "no address", "b@example.com"];
+    let report = campaign.enqueue(people).await.unwrap();
+    assert_eq!((report.new, report.repeated), (2, 1));
+    assert_eq!(report.invalid.len(), 1);
+    assert_eq!(report.invalid[0].0, 2);
+    let again = NewInvitation::new("b@example.com").redirect_url("https://example.com");
+    let report = campaign.enqueue([again]).await.unwrap();
+    assert_eq!((report.new, report.different.as_slice()), (0, &[0][..]));
+    assert_eq!(report.repeated_in.get(&State::Queued), Some(&1));
+}
+
+#[tokio::test]
+async fn a_cancelled_campaign_sends_nothing_and_enqueueing_revives() {
+    let world = World::new().await;
+    world.enqueue(3).await;
+    assert_eq!(world.outbox.cancel(CAMPAIGN).await.unwrap(), 3);
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.fake.received().len(), 0);
+    let campaign = world.outbox.campaign(CAMPAIGN);
+    let report = campaign.enqueue([person(1)]).await.unwrap();
+    assert_eq!((report.new, report.revived), (0, 1));
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.fake.invitations_to(&person(1)), 1);
+    assert_eq!(world.count(State::Cancelled).await, 2);
+}
+
+#[tokio::test]
+async fn a_transaction_of_the_callers_is_all_or_nothing() {
+    let world = World::new().await;
+    let pool = sqlx_pool(&world.url).await;
+    let campaign = world.outbox.campaign(CAMPAIGN);
+    let mut transaction = pool.begin().await.unwrap();
+    campaign.enqueue_in(&mut transaction, "rolled@example.com").await.unwrap();
+    transaction.rollback().await.unwrap();
+    let mut transaction = pool.begin().await.unwrap();
+    campaign.enqueue_in(&mut transaction, "committed@example.com").await.unwrap();
+    transaction.commit().await.unwrap();
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.fake.invitations_to("rolled@example.com"), 0);
+    assert_eq!(world.fake.invitations_to("committed@example.com"), 1);
+}
+
+async fn sqlx_pool(url: &str) -> clerk_invite_outbox::sqlx::SqlitePool {
+    clerk_invite_outbox::sqlx::SqlitePool::connect(url).await.unwrap()
+}
+
+#[tokio::test]
+async fn whom_another_campaign_has_sent_is_not_invited_again() {
+    let world = World::new().await;
+    world.enqueue(2).await;
+    world.run(&mut world.worker()).await;
+    let second = world.outbox.campaign("second").preflight(false);
+    second.enqueue([person(0), person(7)]).await.unwrap();
+    world.run(&mut world.worker()).await;
+    let status = world.outbox.status("second").await.unwrap();
+    assert_eq!((status.count(State::Already), status.count(State::Sent)), (1, 1));
+    assert_eq!(world.fake.invitations_to(&person(0)), 1);
+}
+
+#[tokio::test]
+async fn a_preflight_finds_the_invited_for_nothing() {
+    let world = World::new().await;
+    let invite = clerk_invite::CreateInvitation::new(person(0));
+    world.fake.client().create_invitation(invite).await.unwrap();
+    let campaign = world.outbox.campaign(CAMPAIGN);
+    campaign.enqueue([person(0), person(1)]).await.unwrap();
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Already).await, 1);
+    let refused = world.fake.received().iter().filter(|it| it.method == "POST").count();
+    assert_eq!(refused, 2, "the one before, and one for the other");
+}
+
+#[tokio::test]
+async fn people_are_sent_again_in_place_of_the_old_invitation() {
+    let world = World::new().await;
+    world.enqueue(3).await;
+    world.run(&mut world.worker()).await;
+    let old: Vec<_> = world.fake.invitations().into_iter().map(|it| it.id).collect();
+    assert!(world.fake.accept(&old[0]));
+    assert_eq!(world.outbox.resend(CAMPAIGN, "again").await.unwrap(), 3);
+    assert_eq!(world.outbox.resend(CAMPAIGN, "again").await.unwrap(), 0);
+    world.run(&mut world.worker()).await;
+    let status = world.outbox.status("again").await.unwrap();
+    assert_eq!((status.count(State::Sent), status.count(State::Already)), (2, 1));
+    let is_pending = |it: &&CreatedInvitation| it.status == InvitationStatus::Pending;
+    assert_eq!(world.fake.invitations().iter().filter(is_pending).count(), 2);
+}
+
+#[tokio::test]
+async fn purging_removes_people_and_keeps_counts() {
+    let world = World::new().await;
+    world.enqueue(3).await;
+    world.outbox.purge(CAMPAIGN).await.unwrap_err();
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.outbox.purge(CAMPAIGN).await.unwrap(), 3);
+    assert_eq!(world.count(State::Sent).await, 3);
+    let mut export = world.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
+    assert!(export.next().await.unwrap().is_none());
+}

@@ -1,0 +1,84 @@
+//! A world for one test: a FakeClerk, a database, and one clock for both.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clerk_invite::FakeClerk;
+use clerk_invite_outbox::{Clock, Did, Outbox, State, Status, Worker};
+
+pub(crate) const INSTANCE: &str = "ins_test";
+pub(crate) const CAMPAIGN: &str = "spring";
+
+pub(crate) struct World {
+    pub(crate) fake: Arc<FakeClerk>,
+    pub(crate) outbox: Outbox,
+    pub(crate) url: String,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let fake = Arc::new(FakeClerk::start().await.expect("a port"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/invites.db", folder.path().display());
+        let outbox = open(&url, &fake).await;
+        Self { fake, outbox, url, _folder: folder }
+    }
+
+    pub(crate) fn worker(&self) -> Worker {
+        self.outbox.worker(&self.fake.client()).instance(INSTANCE)
+    }
+
+    /// Enqueues this many people to the application, without a preflight.
+    pub(crate) async fn enqueue(&self, count: usize) {
+        let campaign = self.outbox.campaign(CAMPAIGN).preflight(false);
+        let report = campaign.enqueue((0..count).map(person)).await.expect("enqueued");
+        assert_eq!(report.new, count as u64);
+    }
+
+    pub(crate) async fn status(&self) -> Status {
+        self.outbox.status(CAMPAIGN).await.expect("a status")
+    }
+
+    pub(crate) async fn count(&self, state: State) -> u64 {
+        self.status().await.count(state)
+    }
+
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.fake.advance(Duration::from_secs(seconds));
+    }
+
+    /// Ticks until there is nothing to do, moving the clock to when there is, until everything is
+    /// settled. Returns the hours that went by.
+    pub(crate) async fn run(&self, worker: &mut Worker) -> f64 {
+        let began = self.fake.now().as_millis();
+        for _ in 0..100_000 {
+            let tick = worker.tick().await.expect("a tick");
+            let now = self.fake.now().as_millis();
+            match tick.next_at {
+                None => {
+                    let hours = (now - began) as f64 / 3_600_000.0;
+                    return hours;
+                }
+                Some(at) if tick.did == Did::Nothing => {
+                    let wait = u64::try_from(at - now).unwrap_or_default();
+                    self.fake.advance(Duration::from_millis(wait.max(1)));
+                }
+                Some(_) => {}
+            }
+        }
+        panic!("not settled: {:?}", self.status().await);
+    }
+}
+
+pub(crate) async fn open(url: &str, fake: &Arc<FakeClerk>) -> Outbox {
+    let clock = {
+        let fake = Arc::clone(fake);
+        Clock::manual(move || fake.now().as_millis())
+    };
+    Outbox::open(url).await.expect("a database").with_clock(clock)
+}
+
+pub(crate) fn person(number: usize) -> String {
+    format!("p{number}@example.com")
+}
