@@ -28,7 +28,7 @@ pub(crate) fn problem(address: &str) -> Option<&'static str> {
         return Some("the address holds white space");
     }
     match address.split_once('@') {
-        Some(("", _)) | Some((_, "")) => Some("the address lacks a part before or behind its `@`"),
+        Some(("", _) | (_, "")) => Some("the address lacks a part before or behind its `@`"),
         Some((_, domain)) if domain.contains('@') => Some("the address holds more than one `@`"),
         Some(_) if address.len() > 320 => Some("the address is longer than 320 bytes"),
         Some(_) => None,

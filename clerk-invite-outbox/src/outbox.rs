@@ -95,7 +95,6 @@ impl Outbox {
     }
 
     /// Returns a campaign, to enqueue people into. It is made when the first ones are.
-    #[must_use]
     pub fn campaign(&self, name: impl Into<String>) -> Campaign {
         Campaign::new(self.clone(), name.into())
     }
@@ -211,8 +210,7 @@ impl Outbox {
     }
 
     /// Takes this database for the original, after [`Error::OtherDatabase`]: once you are sure that
-    /// no other copy of it is in use. [`Worker::verify`] comes before the next call: it looks up who
-    /// was invited since the copy was made.
+    /// no other copy of it is in use.
     ///
     /// # Errors
     ///

@@ -194,7 +194,7 @@ impl Budget {
             Self::OrganizationBulk => clerk_invite::CreateOrganizationInvitationBulk::RATE_LIMIT,
             Self::OrganizationSingle => clerk_invite::CreateOrganizationInvitation::RATE_LIMIT,
         };
-        let an_hour = std::time::Duration::from_secs(60 * 60);
+        let an_hour = std::time::Duration::from_hours(1);
         limit.unwrap_or(clerk_invite::RateLimit::new(25, an_hour))
     }
 }

@@ -56,7 +56,7 @@ fn of_file(_: &str) -> String {
 
 #[cfg(target_os = "linux")]
 fn is_on_network(path: &str) -> bool {
-    rustix::fs::statfs(path).is_ok_and(|it| is_network_type(i64::from(it.f_type)))
+    rustix::fs::statfs(path).is_ok_and(|it| is_network_type(it.f_type as i64))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::states::State;
 use crate::store::connection::{Connection, Value, args};
+use crate::store::placeholders;
 
 /// The changes of one transaction.
 #[derive(Debug, Default)]
@@ -30,7 +31,11 @@ impl Deltas {
             for (index, ((campaign, state), count)) in part.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
                 let first = index * 3 + 1;
-                sql.push_str(&format!("{separator}(${first}, ${}, ${})", first + 1, first + 2));
+                let values = placeholders(first, 3);
+                sql.push_str(separator);
+                sql.push('(');
+                sql.push_str(&values);
+                sql.push(')');
                 arguments.extend(args![*campaign, *state, *count]);
             }
             connection.execute(&sql, arguments).await?;
