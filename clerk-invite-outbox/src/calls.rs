@@ -39,7 +39,11 @@ pub(crate) struct Instance {
 
 /// A client with its retries and its own budget off: the outbox has better ones.
 #[derive(Debug, Clone)]
-pub(crate) struct Clerk(Client);
+pub(crate) struct Clerk {
+    once: Client,
+    /// For requests that only read.
+    reading: Client,
+}
 
 /// One invitation that Clerk has accepted or lists.
 #[derive(Clone)]
@@ -63,18 +67,20 @@ pub(crate) struct Answer<T> {
 
 impl Clerk {
     pub(crate) fn new(client: &Client) -> Self {
-        Self(client.with_retry(RetryPolicy::off()))
+        let pause = Duration::from_millis(100);
+        let reading = RetryPolicy::attempts(3).backoff(pause, pause * 4);
+        Self { once: client.with_retry(RetryPolicy::off()), reading: client.with_retry(reading) }
     }
 
     pub(crate) async fn instance(&self) -> Answer<String> {
-        let answer = self.send(&self.0, GetInstance::new()).await;
+        let answer = self.send(&self.reading, GetInstance::new()).await;
         answer.map(|instance| instance.id)
     }
 
     /// Sends the invitations of a call, once. No connection takes it later than `guard` from now.
     pub(crate) async fn invite(&self, call: &Call, guard: Duration) -> Answer<Vec<Found>> {
         let timeouts = Timeouts::default().connect(guard).read(TOTAL).total(TOTAL);
-        let client = self.0.with_timeouts(timeouts);
+        let client = self.once.with_timeouts(timeouts);
         let organization = call.organization.as_str();
         match (call.rows.as_slice(), call.budget.is_bulk()) {
             ([row], false) if organization.is_empty() => {
@@ -116,7 +122,7 @@ impl Clerk {
             if revoked {
                 request = request.status(InvitationStatus::Revoked);
             }
-            let answer = self.send(&self.0, request).await;
+            let answer = self.send(&self.reading, request).await;
             return answer.map(|page| page.into_iter().map(Found::from).collect());
         }
         let mut request = ListOrganizationInvitations::new(organization).limit(PAGE).offset(offset);
@@ -128,7 +134,7 @@ impl Clerk {
         } else {
             vec![InvitationStatus::Pending, InvitationStatus::Accepted, InvitationStatus::Expired]
         };
-        let answer = self.send(&self.0, request.status(statuses)).await;
+        let answer = self.send(&self.reading, request.status(statuses)).await;
         answer.map(|page| page.into_iter().map(Found::from).collect())
     }
 
@@ -137,12 +143,12 @@ impl Clerk {
         if organization.is_empty() {
             let request = ListInvitations::new().limit(PAGE).offset(offset);
             let request = request.status(InvitationStatus::Pending);
-            let answer = self.send(&self.0, request).await;
+            let answer = self.send(&self.reading, request).await;
             return answer.map(|page| page.into_iter().map(Found::from).collect());
         }
         let request = ListOrganizationInvitations::new(organization).limit(PAGE).offset(offset);
         let request = request.status(vec![InvitationStatus::Pending]);
-        let answer = self.send(&self.0, request).await;
+        let answer = self.send(&self.reading, request).await;
         answer.map(|page| page.into_iter().map(Found::from).collect())
     }
 
@@ -155,11 +161,11 @@ impl Clerk {
     ) -> Option<Vec<String>> {
         if organization.is_empty() {
             let request = ListUsers::new(addresses).limit(PAGE);
-            let users = self.send(&self.0, request).await.result.ok()?;
+            let users = self.send(&self.reading, request).await.result.ok()?;
             return Some(users.into_iter().flat_map(of_user).collect());
         }
         let request = ListMemberships::new(organization, addresses).limit(PAGE);
-        let members = self.send(&self.0, request).await.result.ok()?;
+        let members = self.send(&self.reading, request).await.result.ok()?;
         Some(members.into_iter().filter_map(of_member).collect())
     }
 
@@ -171,7 +177,7 @@ impl Clerk {
         guard: Duration,
     ) -> Answer<()> {
         let timeouts = Timeouts::default().connect(guard).read(guard).total(guard);
-        let client = self.0.with_timeouts(timeouts);
+        let client = self.once.with_timeouts(timeouts);
         if organization.is_empty() {
             let request = RevokeInvitation::new(invitation);
             return self.send(&client, request).await.map(drop);

@@ -50,7 +50,11 @@ impl Campaign {
     }
 
     /// Invites to this organization, with this role.
-    pub fn to_organization(mut self, id: impl Into<OrganizationId>, role: impl Into<String>) -> Self {
+    pub fn to_organization(
+        mut self,
+        id: impl Into<OrganizationId>,
+        role: impl Into<String>,
+    ) -> Self {
         self.settings.organization = id.into().into_string();
         self.settings.role = Some(role.into());
         self

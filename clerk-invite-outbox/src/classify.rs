@@ -67,20 +67,17 @@ fn accepted(call: &Call, found: &[Found]) -> Outcome {
     let rows = call.rows.iter().zip(matched).map(|(row, index)| {
         let invitation = index.and_then(|index| found.get(index));
         let outcome = match invitation.filter(|invitation| !invitation.id.is_empty()) {
-            Some(invitation) => RowOutcome::Sent {
-                invitation: invitation.id.clone(),
-                evidence: Evidence::Response,
-            },
+            Some(invitation) => {
+                RowOutcome::Sent { invitation: invitation.id.clone(), evidence: Evidence::Response }
+            }
             None => RowOutcome::Unknown { code: None },
         };
         (row.id, outcome)
     });
     let rows: Vec<_> = rows.collect();
-    let is_unknown = |(_, outcome): &(i64, RowOutcome)| {
-        matches!(outcome, RowOutcome::Unknown { .. })
-    };
-    let handled =
-        if rows.iter().any(is_unknown) { Handled::Unknown } else { Handled::Answered };
+    let is_unknown =
+        |(_, outcome): &(i64, RowOutcome)| matches!(outcome, RowOutcome::Unknown { .. });
+    let handled = if rows.iter().any(is_unknown) { Handled::Unknown } else { Handled::Answered };
     Outcome { handled, status: Some(200), code: None, rows, effect: Effect::None }
 }
 
@@ -151,16 +148,15 @@ fn rejected(call: &Call, error: &Error) -> Outcome {
             Some(error) => concerned(row, error),
             None if all_named => RowOutcome::Back,
             None => {
-                let others = call.rows.iter().filter(|row| {
-                    !named.iter().any(|(_, rows)| rows.contains(&row.id))
-                });
+                let others = call
+                    .rows
+                    .iter()
+                    .filter(|row| !named.iter().any(|(_, rows)| rows.contains(&row.id)));
                 RowOutcome::Suspect { among: i64::try_from(others.count()).unwrap_or(1) }
             }
         }
     });
-    let looks_up = |(_, outcome): &(i64, RowOutcome)| {
-        matches!(outcome, RowOutcome::Unknown { .. })
-    };
+    let looks_up = |(_, outcome): &(i64, RowOutcome)| matches!(outcome, RowOutcome::Unknown { .. });
     if outcome.rows.iter().any(looks_up) {
         outcome.handled = Handled::Unknown;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -34,7 +35,8 @@ pub(crate) enum Point {
 }
 
 /// Called at each [`Point`]; `true` is a crash.
-pub(crate) type Hook = Arc<dyn Fn(Point) -> bool + Send + Sync>;
+pub(crate) type Hook =
+    Arc<dyn Fn(Point) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
 
 /// What all tasks of one worker share.
 pub(crate) struct Engine {
@@ -108,9 +110,9 @@ impl Engine {
 
     /// Sends a call, if it is still time, and records what became of it.
     pub(crate) async fn carry_out(&self, call: Call) -> Result<(), Error> {
-        self.at(Point::Claimed)?;
+        self.at(Point::Claimed).await?;
         let outcome = self.send(&call).await?;
-        self.at(Point::Answered)?;
+        self.at(Point::Answered).await?;
         if let Err(error) = self.record(&call, &outcome).await {
             let rest = Unrecorded::Outcome(Box::new(call), outcome);
             lock(&self.unrecorded).push_back(rest);
@@ -133,7 +135,7 @@ impl Engine {
             return Ok(outcome);
         }
         let Some(guard) = left(self) else { return Ok(not_sent(call)) };
-        self.at(Point::Guarded)?;
+        self.at(Point::Guarded).await?;
         let answer = self.clerk.invite(call, guard).await;
         self.note_date(answer.date, answer.cached);
         let mut outcome = classify(call, &answer.result);
@@ -146,9 +148,8 @@ impl Engine {
     /// A bulk call that was rejected may have been carried out in part: its rows are looked for once
     /// before they go back.
     async fn check_rejected(&self, call: &Call, outcome: &mut Outcome) {
-        let goes_back = |becomes: &RowOutcome| {
-            matches!(becomes, RowOutcome::Back | RowOutcome::Suspect { .. })
-        };
+        let goes_back =
+            |becomes: &RowOutcome| matches!(becomes, RowOutcome::Back | RowOutcome::Suspect { .. });
         if outcome.effect != Effect::None || !outcome.rows.iter().any(|row| goes_back(&row.1)) {
             return;
         }
@@ -214,7 +215,7 @@ impl Engine {
         match listing::list(&self.clerk, &look).await {
             Ok(listing) => {
                 self.note_date(listing.date, false);
-                self.at(Point::Listed)?;
+                self.at(Point::Listed).await?;
                 self.apply(&look, &listing).await?;
             }
             Err(failure) => {
@@ -243,9 +244,9 @@ impl Engine {
         }
     }
 
-    pub(crate) fn at(&self, point: Point) -> Result<(), Error> {
+    pub(crate) async fn at(&self, point: Point) -> Result<(), Error> {
         match &self.hook {
-            Some(hook) if hook(point) => Err(Error::Corrupt("a crash that a test asked for")),
+            Some(hook) if hook(point).await => Err(Error::Corrupt("a crash that a test asked for")),
             _ => Ok(()),
         }
     }

@@ -41,7 +41,11 @@ impl NewInvitation {
     }
 
     /// Invites to this organization, with this role, in place of the campaign's.
-    pub fn to_organization(mut self, id: impl Into<OrganizationId>, role: impl Into<String>) -> Self {
+    pub fn to_organization(
+        mut self,
+        id: impl Into<OrganizationId>,
+        role: impl Into<String>,
+    ) -> Self {
         self.organization = Some(id.into());
         self.role = Some(role.into());
         self

@@ -22,6 +22,8 @@ mod preflight;
 mod report;
 mod resend;
 mod rules;
+#[cfg(test)]
+mod simulation;
 mod states;
 mod status;
 mod store;

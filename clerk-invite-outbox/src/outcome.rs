@@ -37,16 +37,30 @@ pub(crate) enum Effect {
 /// What became of one row.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum RowOutcome {
-    Sent { invitation: String, evidence: Evidence },
-    Already { code: String, invitation: Option<String>, evidence: Evidence },
-    Refused { code: String, reason: String },
+    Sent {
+        invitation: String,
+        evidence: Evidence,
+    },
+    Already {
+        code: String,
+        invitation: Option<String>,
+        evidence: Evidence,
+    },
+    Refused {
+        code: String,
+        reason: String,
+    },
     /// It may have been sent. `code` is that of a duplicate that may be our own, from an earlier
     /// call.
-    Unknown { code: Option<String> },
+    Unknown {
+        code: Option<String>,
+    },
     /// Not sent: back to the queue.
     Back,
     /// Not sent, and one of this many rows is bad: back, to go with fewer others.
-    Suspect { among: i64 },
+    Suspect {
+        among: i64,
+    },
 }
 
 /// Hides ids and reasons, which may name people.

@@ -76,7 +76,10 @@ pub(crate) enum Take {
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    Call { budget: Budget, take: Take },
+    Call {
+        budget: Budget,
+        take: Take,
+    },
     /// Nothing before this time; nothing at all before the ledger or a queue changes.
     Wait(Option<i64>),
 }

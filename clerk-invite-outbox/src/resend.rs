@@ -30,7 +30,10 @@ pub(crate) async fn revoke(
         Err(error) => error,
     };
     match (error.delivery(), error.code().unwrap_or_default()) {
-        (Delivery::Rejected, "invitation_already_accepted" | "organization_invitation_already_accepted") => {
+        (
+            Delivery::Rejected,
+            "invitation_already_accepted" | "organization_invitation_already_accepted",
+        ) => {
             let becomes = RowOutcome::Already {
                 code: error.code().unwrap_or_default().to_owned(),
                 invitation: None,

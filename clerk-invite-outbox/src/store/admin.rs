@@ -242,7 +242,8 @@ impl Store {
             let mut connection = transaction.connection();
             let connection = &mut connection;
             let now = self.moment(connection).await?.now;
-            let sql = "select id from @invitation where campaign = $1 and state in (0, 1, 5) limit 1";
+            let sql =
+                "select id from @invitation where campaign = $1 and state in (0, 1, 5) limit 1";
             if connection.first(sql, args![campaign]).await?.is_some() {
                 // What is not settled is told apart from others by the ids of those that are.
                 return Err(Error::Invalid("a campaign is purged when all of it is settled"));

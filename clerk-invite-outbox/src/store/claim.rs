@@ -136,7 +136,8 @@ impl Store {
 
     /// Checks that this is the database, and the version of it, that was opened.
     async fn check(&self, connection: &mut Connection<'_>, seen: i64) -> Result<i64, Error> {
-        let sql = "select (select max(version) from @migration), identity, claims, closed from @meta";
+        let sql =
+            "select (select max(version) from @migration), identity, claims, closed from @meta";
         let row = connection.first(sql, args![]).await?;
         let row = row.ok_or(Error::Corrupt("no meta row"))?;
         let found = row.int(0)?;
@@ -188,7 +189,9 @@ impl Store {
                 match take {
                     Take::Head(count) => keep_together(&mut rows, count),
                     Take::Suspect => rows = suspects,
-                    Take::Tail => rows = self.rows(connection, &source, Order::Tail, learned).await?,
+                    Take::Tail => {
+                        rows = self.rows(connection, &source, Order::Tail, learned).await?;
+                    }
                 }
                 if !matches!(take, Take::Head(_)) {
                     rows.truncate(1);

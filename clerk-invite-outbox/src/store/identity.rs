@@ -28,7 +28,11 @@ pub(crate) async fn check_file_system(connection: &mut Connection<'_>) -> Result
         return Ok(());
     }
     let Some(path) = path(connection).await? else { return Ok(()) };
-    if blocking(move || is_on_network(&path)).await { Err(Error::NetworkFileSystem) } else { Ok(()) }
+    if blocking(move || is_on_network(&path)).await {
+        Err(Error::NetworkFileSystem)
+    } else {
+        Ok(())
+    }
 }
 
 /// Returns the path of the SQLite file, or nothing if it is in memory.
@@ -46,7 +50,8 @@ async fn blocking<T: Default + Send + 'static>(work: impl FnOnce() -> T + Send +
 #[cfg(unix)]
 fn of_file(path: &str) -> String {
     use std::os::unix::fs::MetadataExt as _;
-    std::fs::metadata(path).map_or_else(|_| String::new(), |it| format!("{} {}", it.dev(), it.ino()))
+    std::fs::metadata(path)
+        .map_or_else(|_| String::new(), |it| format!("{} {}", it.dev(), it.ino()))
 }
 
 #[cfg(not(unix))]
@@ -56,7 +61,7 @@ fn of_file(_: &str) -> String {
 
 #[cfg(target_os = "linux")]
 fn is_on_network(path: &str) -> bool {
-    rustix::fs::statfs(path).is_ok_and(|it| is_network_type(it.f_type as i64))
+    rustix::fs::statfs(path).is_ok_and(|it| is_network_type(it.f_type))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -66,7 +71,7 @@ fn is_on_network(_: &str) -> bool {
 
 /// The magic numbers of statfs(2). FUSE is not among them: it serves local disks as well.
 #[cfg(any(target_os = "linux", test))]
-fn is_network_type(magic: i64) -> bool {
+fn is_network_type(magic: impl TryInto<i64>) -> bool {
     const NFS: i64 = 0x6969;
     const SMB: i64 = 0x517b;
     const CIFS: i64 = 0xff53_4d42;
@@ -77,8 +82,8 @@ fn is_network_type(magic: i64) -> bool {
     const GPFS: i64 = 0x4750_4653;
     const CODA: i64 = 0x7375_7245;
     const PLAN9: i64 = 0x0102_1997;
-    // 32-bit machines sign-extend.
-    let magic = magic & 0xffff_ffff;
+    // Its type is the machine's: some sign-extend.
+    let Ok(magic) = magic.try_into().map(|magic| magic & 0xffff_ffff) else { return false };
     [NFS, SMB, CIFS, SMB2, AFS, CEPH, LUSTRE, GPFS, CODA, PLAN9].contains(&magic)
 }
 
@@ -88,9 +93,9 @@ mod tests {
 
     #[test]
     fn network_file_systems_are_told_from_local_ones() {
-        assert!(is_network_type(0x6969));
-        assert!(is_network_type(i64::from(0xff53_4d42_u32.cast_signed())));
-        assert!(!is_network_type(0xef53), "ext4");
-        assert!(!is_network_type(0x0102_1994), "tmpfs");
+        assert!(is_network_type(0x6969_i64));
+        assert!(is_network_type(0xff53_4d42_u32.cast_signed()));
+        assert!(!is_network_type(0xef53_i64), "ext4");
+        assert!(!is_network_type(0x0102_1994_i64), "tmpfs");
     }
 }

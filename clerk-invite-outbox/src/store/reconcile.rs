@@ -155,7 +155,8 @@ impl Store {
         if !unchanged && self.rules.time_of_asking {
             return Ok(Vec::new());
         }
-        let mut applied = Applied { store: self, now, deltas: Deltas::default(), events: Vec::new() };
+        let mut applied =
+            Applied { store: self, now, deltas: Deltas::default(), events: Vec::new() };
         let mut absent = Vec::new();
         for row in &look.rows {
             let Some(current) = current(connection, row.id).await? else { continue };
@@ -215,10 +216,13 @@ impl Store {
     ) -> Result<(), Error> {
         // The first absence counts from when it was asked for; a second one that came too early,
         // or without a date, changes nothing but when to look again.
-        let first = absence.seen_at.is_none()
-            || crate::calls::HAS_DATES && absence.seen_date.is_none();
-        let (seen_at, seen_date) =
-            if first { (Some(absence.asked_at), absence.date) } else { (absence.seen_at, absence.seen_date) };
+        let first =
+            absence.seen_at.is_none() || crate::calls::HAS_DATES && absence.seen_date.is_none();
+        let (seen_at, seen_date) = if first {
+            (Some(absence.asked_at), absence.date)
+        } else {
+            (absence.seen_at, absence.seen_date)
+        };
         let by_journal = seen_at.unwrap_or(absence.asked_at) + SETTLING;
         let by_clerk = match (seen_date, absence.date) {
             (Some(first), Some(now)) => {

@@ -5,10 +5,10 @@ use crate::events::Event;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::plan;
 use crate::states::{CallState, Evidence, State};
+use crate::store::Store;
 use crate::store::claim::Call;
 use crate::store::connection::{Connection, args};
 use crate::store::tally::Deltas;
-use crate::store::Store;
 
 /// A row as it is now, whatever happened since the claim.
 pub(crate) struct Current {
@@ -94,8 +94,7 @@ impl Change<'_> {
             RowOutcome::Already { code, invitation, evidence } => {
                 let sql = "update @invitation set state = 3, code = $2, second = $3, evidence = $4 \
                            where id = $1";
-                let arguments =
-                    args![row, code.as_str(), invitation.as_deref(), evidence.as_str()];
+                let arguments = args![row, code.as_str(), invitation.as_deref(), evidence.as_str()];
                 connection.execute(sql, arguments).await?;
                 self.deltas.moved(current.campaign, current.state, State::Already);
                 self.events.push(Event::Already { row });
@@ -217,8 +216,7 @@ impl Change<'_> {
                 let until = self.now.saturating_add(*wait);
                 let sql = "update @gate set closed_until = case when $3 > period then $4 + period \
                            else $4 + $3 end where instance = $1 and budget = $2";
-                let arguments =
-                    args![call.instance.as_str(), call.budget.code(), *wait, self.now];
+                let arguments = args![call.instance.as_str(), call.budget.code(), *wait, self.now];
                 connection.execute(sql, arguments).await?;
                 self.events.push(Event::Paused { until });
                 return Ok(());

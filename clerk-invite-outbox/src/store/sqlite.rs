@@ -20,9 +20,8 @@ pub(crate) async fn open(url: &str) -> Result<SqlitePool, Error> {
     let in_memory = path.as_os_str().is_empty() || url.contains(":memory:");
     if !in_memory {
         let made = tokio::task::spawn_blocking(move || make_private(&path)).await;
-        made.unwrap_or(Ok(())).map_err(|error| {
-            Error::Url(format!("the file cannot be opened: {}", error.kind()))
-        })?;
+        made.unwrap_or(Ok(()))
+            .map_err(|error| Error::Url(format!("the file cannot be opened: {}", error.kind())))?;
     }
     let options = options
         .create_if_missing(true)

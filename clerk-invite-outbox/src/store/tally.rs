@@ -47,9 +47,8 @@ impl Deltas {
 /// Folds the deltas of all campaigns into one row for each state. Those of transactions that are
 /// still open are not seen, and come later.
 pub(crate) async fn fold(connection: &mut Connection<'_>) -> Result<(), Error> {
-    let rows = connection
-        .fetch("delete from @tally returning campaign, state, count", args![])
-        .await?;
+    let rows =
+        connection.fetch("delete from @tally returning campaign, state, count", args![]).await?;
     let mut sums = Deltas::default();
     for row in rows {
         *sums.0.entry((row.int(0)?, row.int(1)?)).or_default() += row.int(2)?;

@@ -1,5 +1,6 @@
 //! Behaviour through the public API, against `FakeClerk` on a real socket and a clock that tests move.
 #![allow(
+    clippy::cast_precision_loss,
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,

@@ -44,10 +44,6 @@ impl World {
         self.status().await.count(state)
     }
 
-    pub(crate) fn advance(&self, seconds: u64) {
-        self.fake.advance(Duration::from_secs(seconds));
-    }
-
     /// Ticks until there is nothing to do, moving the clock to when there is, until everything is
     /// settled. Returns the hours that went by.
     pub(crate) async fn run(&self, worker: &mut Worker) -> f64 {

@@ -1,0 +1,48 @@
+//! Everything at once, with every rule on.
+
+use crate::rules::Rules;
+use crate::simulation::{Setting, simulate};
+
+fn setting(seed: u64, people: usize) -> Setting {
+    Setting {
+        seed,
+        people,
+        workers: 3,
+        rules: Rules::default(),
+        trouble: 1.0,
+        crashes: true,
+        pauses: true,
+        clock_jumps: false,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_doubled_lost_or_misreported() {
+    let people = std::env::var("OUTBOX_SIMULATED").ok().and_then(|it| it.parse().ok());
+    let people = people.unwrap_or(1000);
+    let result = simulate(setting(1, people)).await;
+    eprintln!("{result:?}");
+    result.assert_clean();
+    assert!(result.crashes > 0);
+    assert_eq!(result.doubled_events, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_when_three_times_as_much_goes_wrong() {
+    for seed in 2..4 {
+        let result = simulate(Setting { trouble: 3.0, ..setting(seed, 500) }).await;
+        eprintln!("{result:?}");
+        result.assert_clean();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_faults_every_slot_is_used() {
+    let people = 1750;
+    let quiet = Setting { trouble: 0.0, crashes: false, pauses: false, ..setting(4, people) };
+    let result = simulate(quiet).await;
+    eprintln!("{result:?}");
+    result.assert_clean();
+    // The workers look once more when all is done.
+    assert!(result.hours < 4.0 * 1.01 + 0.1, "{result:?}");
+}
