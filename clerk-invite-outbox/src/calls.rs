@@ -112,7 +112,7 @@ impl Clerk {
         organization: &str,
         address: Option<&str>,
         revoked: bool,
-        offset: u32,
+        offset: u64,
     ) -> Answer<Vec<Found>> {
         if organization.is_empty() {
             let mut request = ListInvitations::new().limit(PAGE).offset(offset);
@@ -139,7 +139,7 @@ impl Clerk {
     }
 
     /// Lists a page of the pending invitations to a place.
-    pub(crate) async fn list_pending(&self, organization: &str, offset: u32) -> Answer<Vec<Found>> {
+    pub(crate) async fn list_pending(&self, organization: &str, offset: u64) -> Answer<Vec<Found>> {
         if organization.is_empty() {
             let request = ListInvitations::new().limit(PAGE).offset(offset);
             let request = request.status(InvitationStatus::Pending);

@@ -59,7 +59,7 @@ impl Pages<'_> {
             if is_last || is_old {
                 return Ok(());
             }
-            offset += PAGE - OVERLAP;
+            offset += u64::from(PAGE - OVERLAP);
         }
     }
 
@@ -67,7 +67,7 @@ impl Pages<'_> {
         &mut self,
         address: Option<&str>,
         revoked: bool,
-        offset: u32,
+        offset: u64,
     ) -> Result<Vec<Found>, Failure> {
         let answer = self.clerk.list(self.organization, address, revoked, offset).await;
         let Answer { result, date, cached, .. } = answer;

@@ -129,7 +129,7 @@ async fn pending(engine: &Engine, organization: &str) -> Vec<String> {
         if is_last {
             return people;
         }
-        offset += PAGE;
+        offset += u64::from(PAGE);
     }
 }
 
