@@ -94,7 +94,7 @@ macro_rules! string_type {
             }
         }
 
-        impl From<&str> for crate::Nullable<$name> {
+        impl From<&str> for crate::values::nullable::Nullable<$name> {
             fn from(text: &str) -> Self {
                 Self::Value($name::from(text))
             }
