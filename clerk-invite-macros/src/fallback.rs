@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Type};
 
-use crate::ast::other_item::OtherItem;
+use crate::ast::other_item::{OtherItem, derives_serialize};
 use crate::ast::{self, Declaration, Struct, type_shape};
 use crate::diagnostics::errors::Errors;
 use crate::expand::bulk::batches;
@@ -64,7 +64,12 @@ pub(crate) fn other_item(item: &OtherItem, errors: &mut Errors) -> TokenStream {
 /// An item that cannot be `#[params]`: if it is a type, it can still be an item of a body.
 pub(crate) fn other_params(item: &OtherItem) -> TokenStream {
     let stubs = match item {
-        OtherItem::Type(input, _) => Some(stubs(target(input))),
+        OtherItem::Type(input, _) => {
+            let target = target(input);
+            let serialize = (!derives_serialize(input)).then(|| serialize_stub(target));
+            let check = check_stub(target);
+            Some(quote! { #serialize #check })
+        }
         OtherItem::Other(_) => None,
     };
     quote! {
@@ -78,8 +83,14 @@ fn target(input: &DeriveInput) -> Target<'_> {
 }
 
 fn endpoint_stub(target: Target, returns: &Type) -> TokenStream {
+    let mut generics = target.generics.clone();
+    if !generics.params.is_empty() {
+        // Without it, rustc would say of a type parameter that it cannot be a response.
+        let bound = syn::parse_quote! { #returns: ::clerk_invite::serde::de::DeserializeOwned };
+        generics.make_where_clause().predicates.push(bound);
+    }
     implement(
-        target,
+        Target { generics: &generics, ..target },
         &quote! { ::clerk_invite::Endpoint },
         &quote! {
             type Response = #returns;
@@ -105,24 +116,25 @@ fn paged_stub(input: &Struct, returns: &Type) -> Option<TokenStream> {
 /// The struct, `new`, the setters, and stubs of what a body's type implements.
 pub(crate) fn params(input: &Struct) -> TokenStream {
     let base = input::expand(input, None, None);
-    let stubs = stubs(input.into());
+    let serialize = serialize_stub(input.into());
+    let check = check_stub(input.into());
+    // What only a refused type names is used all the same.
+    let replaced = input.fields.iter().filter_map(|field| field.replaced.as_ref());
     quote! {
         #base
-        #stubs
+        #serialize
+        #check
+        #(const _: () = { #[allow(dead_code)] fn __replaced(_: &#replaced) {} };)*
     }
 }
 
-fn stubs(target: Target) -> TokenStream {
-    let serialize = serialize(
-        target,
-        &quote! { ::clerk_invite::serde::Serializer::serialize_unit(__serializer) },
-    );
-    let check = check(target, &quote! { ::core::result::Result::Ok(()) });
-    quote! {
-        #serialize
+fn serialize_stub(target: Target) -> TokenStream {
+    let unit = quote! { ::clerk_invite::serde::Serializer::serialize_unit(__serializer) };
+    serialize(target, &unit)
+}
 
-        #check
-    }
+fn check_stub(target: Target) -> TokenStream {
+    check(target, &quote! { ::core::result::Result::Ok(()) })
 }
 
 fn batches_stub(input: &Struct) -> Option<TokenStream> {

@@ -1,6 +1,7 @@
 //! A declaration as it was parsed: every piece with its place, nothing checked against another.
 
 pub(crate) mod other_item;
+mod owned;
 pub(crate) mod type_shape;
 
 use proc_macro2::TokenStream;
@@ -35,6 +36,8 @@ pub(crate) struct Field {
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
+    /// The type as it was written, where it was refused and `()` stands in for it.
+    pub(crate) replaced: Option<Type>,
     pub(crate) shape: Shape,
     pub(crate) attributes: FieldAttributes,
 }
@@ -134,10 +137,12 @@ fn parse_field(
     errors: &mut Errors,
 ) {
     let Some(ident) = field.ident else { return };
+    let mut replaced = None;
     // Generics have been refused already, lifetimes with them.
     if !may_borrow {
-        if let Some(reference) = type_shape::make_owned(&mut field.ty) {
-            errors.at(reference, "expected an owned type such as `String`, found a borrowed one");
+        if let Some(found) = owned::make_owned(&mut field.ty) {
+            errors.at(found.written, found.message);
+            replaced = found.replaced;
         }
     }
     let field = Field {
@@ -145,6 +150,7 @@ fn parse_field(
         ident,
         shape: Shape::of(&field.ty),
         ty: field.ty,
+        replaced,
         attributes: FieldAttributes::parse(field.attrs, errors),
     };
     let mut same = parsed.iter().filter(|earlier| earlier.ident == field.ident);

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Data, DeriveInput, Field};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Field, Path, Token};
 
 use crate::diagnostics::errors::Errors;
 
@@ -17,7 +18,8 @@ pub(crate) enum OtherItem {
 impl OtherItem {
     pub(crate) fn of_type(mut input: DeriveInput) -> Self {
         let mut returns = Vec::new();
-        for attribute in std::mem::take(&mut input.attrs) {
+        let attributes = with_our_derives(std::mem::take(&mut input.attrs), &input.data);
+        for attribute in attributes {
             if attribute.path().is_ident("returns") {
                 returns.push(attribute);
             } else if !is_ours(&attribute) {
@@ -69,6 +71,45 @@ impl OtherItem {
         errors.at_span(span, format!("expected a struct below `#[{macro_name}]`{found}"));
         Self::Other(kept)
     }
+}
+
+/// Derives what the macro would derive, for those who use the type.
+fn with_our_derives(attributes: Vec<Attribute>, data: &Data) -> Vec<Attribute> {
+    if matches!(data, Data::Union(_)) {
+        return attributes;
+    }
+    let mut kept = Vec::new();
+    for attribute in attributes {
+        if !attribute.path().is_ident("derive") {
+            kept.push(attribute);
+            continue;
+        }
+        let theirs = derives(&attribute).filter(|derive| {
+            let last = derive.segments.last().map(|segment| segment.ident.to_string());
+            !matches!(last.as_deref(), Some("Debug" | "Clone" | "PartialEq"))
+        });
+        let theirs: Vec<_> = theirs.collect();
+        if !theirs.is_empty() {
+            kept.push(syn::parse_quote! { #[derive(#(#theirs),*)] });
+        }
+    }
+    kept.push(syn::parse_quote! {
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+    });
+    kept
+}
+
+fn derives(attribute: &Attribute) -> impl Iterator<Item = Path> {
+    let paths = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+    paths.into_iter().flatten()
+}
+
+/// Returns `true` if `Serialize` is derived.
+pub(crate) fn derives_serialize(input: &DeriveInput) -> bool {
+    let all = input.attrs.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    let is_serialize =
+        |path: Path| path.segments.last().is_some_and(|last| last.ident == "Serialize");
+    all.flat_map(derives).any(is_serialize)
 }
 
 const HELPERS: [&str; 4] = ["returns", "body", "rename", "range"];

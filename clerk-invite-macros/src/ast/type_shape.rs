@@ -1,8 +1,6 @@
 //! What a macro can know of a type: its name.
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
-use syn::{GenericArgument, Lifetime, PathArguments, Type};
+use syn::{GenericArgument, PathArguments, Type};
 
 /// How a field's type says whether it must have a value.
 pub(crate) enum Shape {
@@ -56,6 +54,11 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     }
 }
 
+/// Returns `true` for `()`, which stands in for a type that was refused.
+pub(crate) fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
 /// Returns `true` for a name that can be an alias of any other type.
 pub(crate) fn may_be_alias(ty: &Type) -> bool {
     let known = ["Option", "Page", "Vec"];
@@ -72,46 +75,6 @@ pub(crate) fn success_of_result(ty: &Type) -> Option<&Type> {
         Some(GenericArgument::Type(success)) if segment.ident == "Result" => Some(success),
         _ => None,
     }
-}
-
-/// Makes every lifetime in a type `'static`, and gives the first that was not.
-pub(crate) fn make_owned(ty: &mut Type) -> Option<TokenStream> {
-    match ty {
-        Type::Group(group) => make_owned(&mut group.elem),
-        Type::Paren(paren) => make_owned(&mut paren.elem),
-        Type::Array(array) => make_owned(&mut array.elem),
-        Type::Slice(slice) => make_owned(&mut slice.elem),
-        Type::Tuple(tuple) => first(tuple.elems.iter_mut().map(make_owned)),
-        Type::Reference(reference) => {
-            let written = reference.to_token_stream();
-            let borrowed = reference.lifetime.as_ref().is_none_or(|name| name.ident != "static");
-            reference.lifetime = Some(Lifetime::new("'static", Span::call_site()));
-            let inside = make_owned(&mut reference.elem);
-            if borrowed { Some(written) } else { inside }
-        }
-        Type::Path(path) => {
-            first(path.path.segments.iter_mut().map(|segment| match &mut segment.arguments {
-                PathArguments::AngleBracketed(arguments) => {
-                    first(arguments.args.iter_mut().map(|argument| match argument {
-                        GenericArgument::Type(ty) => make_owned(ty),
-                        GenericArgument::Lifetime(name) if name.ident != "static" => {
-                            let written = name.to_token_stream();
-                            *name = Lifetime::new("'static", Span::call_site());
-                            Some(written)
-                        }
-                        _ => None,
-                    }))
-                }
-                _ => None,
-            }))
-        }
-        _ => None,
-    }
-}
-
-/// The first that is there, once all have been made.
-fn first(all: impl Iterator<Item = Option<TokenStream>>) -> Option<TokenStream> {
-    all.fold(None, Option::or)
 }
 
 /// The least and the greatest value of a primitive integer; `u128` is cut at `i128::MAX`.

@@ -9,10 +9,13 @@ use crate::ast::Field;
 use crate::ast::type_shape;
 
 /// Returns the parameter's type: the field's own where it is a primitive (a literal `7` has no type
-/// to convert from), else anything that converts into it.
+/// to convert from), anything where `()` stands in for a refused type, else anything that converts
+/// into it.
 pub(crate) fn parameter_type(ty: &Type) -> TokenStream {
     if type_shape::is_primitive(ty) {
         ty.to_token_stream()
+    } else if type_shape::is_unit(ty) {
+        quote! { impl ::core::marker::Sized }
     } else {
         quote! { impl ::core::convert::Into<#ty> }
     }
@@ -22,6 +25,8 @@ pub(crate) fn parameter_type(ty: &Type) -> TokenStream {
 pub(super) fn converted(name: &Ident, ty: &Type) -> TokenStream {
     if type_shape::is_primitive(ty) {
         name.to_token_stream()
+    } else if type_shape::is_unit(ty) {
+        quote! { { let _ = #name; } }
     } else {
         quote! { ::core::convert::Into::into(#name) }
     }
