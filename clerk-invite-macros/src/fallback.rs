@@ -17,7 +17,7 @@ use crate::expand::paged::{Bodies, paged};
 use crate::expand::serialize::serialize;
 use crate::valid::{Rejected, client_method};
 
-pub(crate) fn endpoint(rejected: &Rejected, crate_name: Option<&str>) -> TokenStream {
+pub(crate) fn endpoint(rejected: &Rejected) -> TokenStream {
     let Rejected { declaration, places } = rejected;
     let Declaration { arguments, input, returns } = declaration;
     let nothing = syn::parse_quote! { () };
@@ -29,10 +29,7 @@ pub(crate) fn endpoint(rejected: &Rejected, crate_name: Option<&str>) -> TokenSt
     let client = arguments
         .client_method
         .as_ref()
-        .filter(|method| {
-            crate_name.is_none_or(|name| name == "clerk_invite")
-                && !client_method::is_taken(&method.name)
-        })
+        .filter(|method| !arguments.is_elsewhere && !client_method::is_taken(&method.name))
         .map(|method| {
             let method =
                 Method { name: &method.name, input, places, capped: None, returns: response };
@@ -49,10 +46,14 @@ pub(crate) fn endpoint(rejected: &Rejected, crate_name: Option<&str>) -> TokenSt
 }
 
 /// An item that cannot be a declaration: if it is a type, it can still be sent.
-pub(crate) fn other_item(item: &OtherItem, errors: &mut Errors) -> TokenStream {
+pub(crate) fn other_item(
+    item: &OtherItem,
+    reported: Option<&Type>,
+    errors: &mut Errors,
+) -> TokenStream {
     let base = other_params(item);
     let OtherItem::Type(input, helpers) = item else { return base };
-    let returns = ast::returns(helpers, &input.ident, errors);
+    let returns = ast::returns(helpers, reported, &input.ident, errors);
     let nothing = syn::parse_quote! { () };
     let endpoint = endpoint_stub(target(input), returns.as_ref().unwrap_or(&nothing));
     quote! {

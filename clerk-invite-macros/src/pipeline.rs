@@ -15,17 +15,18 @@ pub(crate) fn endpoint(
     crate_name: Option<&str>,
 ) -> TokenStream {
     let mut errors = Errors::new();
-    let arguments = Arguments::parse(arguments, &mut errors);
+    let arguments = Arguments::parse(arguments, crate_name, &mut errors);
     let output = match Struct::parse(item, "endpoint", &mut errors) {
         Ok((input, helpers)) => {
-            let returns = ast::returns(&helpers, &input.ident, &mut errors);
+            let returns =
+                ast::returns(&helpers, arguments.returns.as_ref(), &input.ident, &mut errors);
             let declaration = Declaration { arguments, input, returns };
-            match Endpoint::check(declaration, crate_name, &mut errors) {
+            match Endpoint::check(declaration, &mut errors) {
                 Ok(endpoint) => expand::endpoint(&endpoint),
-                Err(rejected) => fallback::endpoint(&rejected, crate_name),
+                Err(rejected) => fallback::endpoint(&rejected),
             }
         }
-        Err(item) => fallback::other_item(&item, &mut errors),
+        Err(item) => fallback::other_item(&item, arguments.returns.as_ref(), &mut errors),
     };
     with_errors(errors, output)
 }

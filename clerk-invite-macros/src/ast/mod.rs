@@ -14,8 +14,9 @@ use syn::{
 use crate::ast::other_item::OtherItem;
 use crate::ast::type_shape::Shape;
 use crate::attr::Arguments;
+use crate::attr::conditional::{cfg_of, without_ours};
 use crate::attr::field::FieldAttributes;
-use crate::diagnostics::errors::Errors;
+use crate::diagnostics::errors::{Errors, written};
 use crate::diagnostics::suggest;
 
 /// The struct below the attribute.
@@ -58,7 +59,7 @@ impl Field {
     }
 
     pub(crate) fn is_conditional(&self) -> bool {
-        self.attributes.rest.iter().any(|attribute| attribute.path().is_ident("cfg"))
+        self.attributes.rest.iter().any(|attribute| cfg_of(attribute).is_some())
     }
 }
 
@@ -191,8 +192,18 @@ pub(crate) fn our_macro(attribute: &Attribute) -> Option<&'static str> {
 }
 
 /// The type in `#[returns(Type)]`.
-pub(crate) fn returns(helpers: &[Attribute], ident: &Ident, errors: &mut Errors) -> Option<Type> {
+///
+/// `reported` is the type where it was written among the arguments, which has been reported.
+pub(crate) fn returns(
+    helpers: &[Attribute],
+    reported: Option<&Type>,
+    ident: &Ident,
+    errors: &mut Errors,
+) -> Option<Type> {
     let Some((first, rest)) = helpers.split_first() else {
+        if reported.is_some() {
+            return reported.cloned();
+        }
         errors.at(
             ident,
             "missing `#[returns(Type)]` between `#[endpoint(..)]` and the struct: what a successful \
@@ -215,10 +226,10 @@ pub(crate) fn returns(helpers: &[Attribute], ident: &Ident, errors: &mut Errors)
         })
         .ok()?;
     let Some(success) = type_shape::success_of_result(&ty) else { return Some(ty) };
-    let written = success.to_token_stream().to_string().replace(' ', "");
+    let success_written = written(success);
     errors.at(
         &ty,
-        format!("expected the type of the success alone: `#[returns({written})]`, not a `Result`"),
+        format!("expected the type of the success alone: `#[returns({success_written})]`, not a `Result`"),
     );
     Some(success.clone())
 }
@@ -232,11 +243,21 @@ fn split_attributes(
     let mut returns = Vec::new();
     let has_returns = attributes.iter().any(|attribute| attribute.path().is_ident("returns"));
     for attribute in attributes {
+        let ours = ["returns", "body", "rename", "range"];
+        let Some(attribute) = without_ours(attribute, &ours, &mut returns, errors) else {
+            continue;
+        };
         let path = attribute.path();
         if path.is_ident("returns") {
             returns.push(attribute);
         } else if let (false, Some(meant)) = (has_returns, suggest::misspelt(path, &["returns"])) {
             errors.at(path, suggest::unknown_attribute(path, meant));
+            returns.push(attribute);
+        } else if !has_returns && is_synonym_of_returns(path) {
+            let meant = attribute
+                .parse_args::<Type>()
+                .map_or_else(|_| "Type".to_owned(), |ty| written(&ty));
+            errors.at(path, format!("expected `#[returns({meant})]`"));
             returns.push(attribute);
         } else if path.is_ident("serde") {
             errors.at(
@@ -252,6 +273,12 @@ fn split_attributes(
         }
     }
     (kept, returns)
+}
+
+/// Returns `true` for a name that other libraries have for `#[returns(..)]`.
+fn is_synonym_of_returns(path: &syn::Path) -> bool {
+    let synonyms = ["response", "return", "result", "output", "returning"];
+    path.get_ident().is_some_and(|name| synonyms.contains(&&*unraw(name)))
 }
 
 /// Drops from `#[derive(..)]` what the macro derives itself, written out by habit.

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::token::Paren;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Token};
 
+use crate::attr::conditional::without_ours;
 use crate::attr::tokens::{assigned, split_at_commas};
 use crate::diagnostics::errors::Errors;
 use crate::diagnostics::suggest;
@@ -42,6 +43,11 @@ impl FieldAttributes {
         let mut renamed = false;
         let mut ranged = false;
         for attribute in attributes {
+            let ours = ["body", "rename", "range", "returns"];
+            let reported = &mut Vec::new();
+            let Some(attribute) = without_ours(attribute, &ours, reported, errors) else {
+                continue;
+            };
             let path = attribute.path();
             let twice = |name| format!("`#[{name}]` stands on this field twice");
             if path.is_ident("body") {
@@ -72,6 +78,14 @@ impl FieldAttributes {
                 );
             } else if path.is_ident("returns") {
                 errors.at(path, "`#[returns(Type)]` belongs on the struct, not on a field");
+            } else if ["header", "headers"].iter().any(|name| path.is_ident(name)) {
+                errors.at(path, "a request has no headers of its own");
+            } else if path.is_ident("query") {
+                errors.at(
+                    path,
+                    "expected no attribute: with GET and DELETE, a field that is not in the path is \
+                     in the query by itself",
+                );
             } else if let Some(meant) = suggest::misspelt(path, &["body", "rename", "range"]) {
                 errors.at(path, suggest::unknown_attribute(path, meant));
                 // What was meant is clear, and lets everything else be checked.

@@ -1,5 +1,6 @@
 //! The arguments of `#[endpoint(..)]`, every value with its place.
 
+pub(crate) mod conditional;
 pub(crate) mod field;
 mod foreign_placeholder;
 pub(crate) mod path_template;
@@ -10,13 +11,13 @@ pub(crate) mod values;
 use proc_macro2::{Group, Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Lit, LitStr, Token};
+use syn::{Ident, Lit, LitStr, Token, Type};
 
 use crate::attr::path_template::Template;
 use crate::attr::rate_limit::RateLimit;
 use crate::attr::tokens::split_at_commas;
 use crate::attr::values::{ClientMethod, MaxItems};
-use crate::diagnostics::errors::Errors;
+use crate::diagnostics::errors::{Errors, written};
 use crate::diagnostics::suggest;
 
 const KEYS: [&str; 3] = ["client_method", "rate_limit", "max_items"];
@@ -63,6 +64,12 @@ pub(crate) struct Arguments {
     pub(crate) client_method: Option<ClientMethod>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) max_items: Option<MaxItems>,
+    /// The type of `returns = Type`, which belongs on a line of its own and has been reported.
+    pub(crate) returns: Option<Type>,
+    /// `true` in a crate that cannot have a `client_method`.
+    pub(crate) is_elsewhere: bool,
+    /// `true` if the body was named here and not at its field, which has been reported.
+    pub(crate) names_body: bool,
 }
 
 /// One argument between two commas.
@@ -74,8 +81,14 @@ enum Argument {
 }
 
 impl Arguments {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self::default();
+    /// Reads the arguments, in the crate of that name.
+    pub(crate) fn parse(
+        tokens: TokenStream,
+        crate_name: Option<&str>,
+        errors: &mut Errors,
+    ) -> Self {
+        let mut arguments =
+            Self { is_elsewhere: values::is_elsewhere(crate_name), ..Self::default() };
         let mut seen = Vec::new();
         let mut positional = Positional::default();
         for tokens in split_at_commas(tokens) {
@@ -235,7 +248,15 @@ impl Arguments {
     ) {
         let mut name = key.to_string();
         if !KEYS.contains(&name.as_str()) {
+            if let Some(message) = self.misplaced(&name, &value) {
+                errors.at(key, message);
+                return;
+            }
             let near = suggest::nearest(&name, KEYS);
+            if near == Some("client_method") && self.is_elsewhere {
+                errors.at(key, values::ELSEWHERE);
+                return;
+            }
             errors.at(key, format!("unknown key `{name}`{}", suggest::hint(&name, &KEYS)));
             // What was meant is clear, and lets everything else be checked.
             match near {
@@ -253,6 +274,35 @@ impl Arguments {
             _ => self.max_items = Some(values::max_items(key, value, errors)),
         }
         seen.push(name);
+    }
+}
+
+impl Arguments {
+    /// Takes what belongs at another place, and returns the message that says so.
+    fn misplaced(&mut self, key: &str, value: &TokenStream) -> Option<String> {
+        let value = match syn::parse2::<Group>(value.clone()) {
+            Ok(group) => group.stream(),
+            Err(_) => value.clone().into_iter().skip(1).collect(),
+        };
+        match key {
+            "returns" | "return" | "response" | "result" | "output" | "returning" => {
+                let ty = syn::parse2::<Type>(value).ok();
+                let name = ty.as_ref().map_or_else(|| "Type".to_owned(), written);
+                self.returns = Some(ty.unwrap_or_else(|| syn::parse_quote! { () }));
+                Some(format!(
+                    "expected `#[returns({name})]` on a line of its own, below `#[endpoint(..)]`"
+                ))
+            }
+            "body" => {
+                self.names_body = true;
+                Some(match syn::parse2::<Ident>(value) {
+                    Ok(field) => format!("expected `#[body]` on the field `{field}`"),
+                    Err(_) => "expected `#[body]` on a field".to_owned(),
+                })
+            }
+            "header" | "headers" => Some("a request has no headers of its own".to_owned()),
+            _ => None,
+        }
     }
 }
 

@@ -8,6 +8,15 @@ use crate::attr::rate_limit::RateLimit;
 use crate::attr::tokens::{assigned, starts_with_equals};
 use crate::diagnostics::errors::Errors;
 
+/// The message for a `client_method` in another crate.
+pub(crate) const ELSEWHERE: &str = "`client_method` adds a method to `Client`, which only works inside \
+    `clerk-invite`: leave it out and call `client.send(request)`";
+
+/// Returns `true` in a crate that cannot add a method to `Client`.
+pub(crate) fn is_elsewhere(crate_name: Option<&str>) -> bool {
+    crate_name.is_some_and(|name| name != "clerk_invite")
+}
+
 /// `client_method(name)`.
 pub(crate) struct ClientMethod {
     pub(crate) key: Ident,

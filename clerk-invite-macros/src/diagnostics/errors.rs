@@ -38,6 +38,23 @@ impl Errors {
     }
 }
 
+/// Returns a type as it was most likely written, for messages.
+pub(crate) fn written(ty: &syn::Type) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for (spaced, written) in [
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" :: ", "::"),
+        (":: ", "::"),
+        ("& ", "&"),
+    ] {
+        text = text.replace(spaced, written);
+    }
+    text
+}
+
 impl Drop for Errors {
     fn drop(&mut self) {
         if self.0.is_some() && !std::thread::panicking() {

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, Generics, Ident, Meta};
 
 use crate::ast::Struct;
+use crate::attr::conditional::cfg_of;
 
 /// The type that an `impl` block is for.
 #[derive(Clone, Copy)]
@@ -65,8 +66,8 @@ pub(super) fn guarded(attributes: &[Attribute], statements: TokenStream) -> Toke
 }
 
 /// Returns the `#[cfg]`s, which all code generated for an item or a field carries.
-pub(crate) fn cfg_attrs(attributes: &[Attribute]) -> Vec<&Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+pub(crate) fn cfg_attrs(attributes: &[Attribute]) -> Vec<TokenStream> {
+    attributes.iter().filter_map(cfg_of).collect()
 }
 
 /// Returns the lint levels, for generated items that share their names with what the user wrote.

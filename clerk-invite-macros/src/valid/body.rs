@@ -61,6 +61,9 @@ pub(super) fn cap(
     errors: &mut Errors,
 ) -> Option<Cap> {
     let max_items = arguments.max_items.as_ref()?;
+    if arguments.names_body {
+        return None;
+    }
     let mut marked =
         input.fields.iter().zip(places).filter(|(field, _)| field.attributes.body.is_some());
     let Some((body, place)) = marked.next() else {

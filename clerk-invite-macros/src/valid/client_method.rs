@@ -4,6 +4,7 @@ use syn::{Ident, Visibility};
 
 use crate::ast::Struct;
 use crate::attr::Arguments;
+use crate::attr::values::ELSEWHERE;
 use crate::diagnostics::errors::Errors;
 
 /// The names that `Client` has already, its traits' included.
@@ -42,33 +43,19 @@ pub(crate) fn is_taken(name: &Ident) -> bool {
 }
 
 /// An inherent method can only be added where `Client` is, and is as public as its request.
-pub(super) fn check(
-    arguments: &Arguments,
-    input: &Struct,
-    crate_name: Option<&str>,
-    errors: &mut Errors,
-) {
-    if let (Some(method), Some(name)) = (&arguments.client_method, crate_name) {
-        if name != "clerk_invite" {
-            errors.at(
-                &method.key,
-                "`client_method` adds a method to `Client`, which only works inside `clerk-invite`: \
-                 leave it out and call `client.send(request)`",
-            );
-        } else if is_taken(&method.name) {
-            errors.at(
-                &method.name,
-                format!("`Client` has `{}` already: expected another name", method.name),
-            );
-        } else if !matches!(input.visibility, Visibility::Public(_)) {
-            errors.at(
-                &input.ident,
-                format!(
-                    "expected `pub struct {}`: `Client::{}` takes it from everybody",
-                    input.ident, method.name
-                ),
-            );
-        }
+pub(super) fn check(arguments: &Arguments, input: &Struct, errors: &mut Errors) {
+    let Some(method) = &arguments.client_method else { return };
+    if arguments.is_elsewhere {
+        errors.at(&method.key, ELSEWHERE);
+    } else if is_taken(&method.name) {
+        let message = format!("`Client` has `{}` already: expected another name", method.name);
+        errors.at(&method.name, message);
+    } else if !matches!(input.visibility, Visibility::Public(_)) {
+        let message = format!(
+            "expected `pub struct {}`: `Client::{}` takes it from everybody",
+            input.ident, method.name
+        );
+        errors.at(&input.ident, message);
     }
 }
 

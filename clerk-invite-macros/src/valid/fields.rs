@@ -4,7 +4,8 @@ use syn::Type;
 
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct};
-use crate::diagnostics::errors::Errors;
+use crate::attr::conditional::cfg_of;
+use crate::diagnostics::errors::{Errors, written};
 use crate::valid::place::Place;
 
 pub(crate) fn check(input: &Struct, places: &[Place], errors: &mut Errors) {
@@ -58,7 +59,9 @@ fn check_attributes(field: &Field, place: Place, errors: &mut Errors) {
     };
     if let Some(rename) = &field.attributes.rename {
         let name = field.name();
-        errors.at(rename, format!("`{name}` is {what}, which has no name on the wire"));
+        let message =
+            format!("`{name}` is {what}, which has no name on the wire: leave `#[rename]` out");
+        errors.at(rename, message);
     }
     if place == Place::Path {
         if let Some(span) = field.attributes.body {
@@ -66,7 +69,7 @@ fn check_attributes(field: &Field, place: Place, errors: &mut Errors) {
                 format!("`{}` is in the path, so it cannot be the body as well", field.name());
             errors.at_span(span, message);
         }
-        let conditional = field.attributes.rest.iter().find(|a| a.path().is_ident("cfg"));
+        let conditional = field.attributes.rest.iter().find(|a| cfg_of(a).is_some());
         if let Some(cfg) = conditional {
             let message = format!("`{}` is in the path, so it is always needed", field.name());
             errors.at(cfg.path(), message);
@@ -78,10 +81,16 @@ fn check_range(field: &Field, errors: &mut Errors) {
     let Some(range) = &field.attributes.range else { return };
     let ty = field.shape.value(&field.ty);
     let Some((least, greatest)) = limits(ty) else {
-        errors.at_span(
-            range.span,
-            format!("`#[range]` bounds an integer or a list, and `{}` is neither", field.name()),
-        );
+        let name = field.name();
+        errors.at_span(range.span, if type_shape::may_be_alias(ty) && !is_known(ty) {
+            let ty = written(ty);
+            format!(
+                "`#[range]` needs the name of an integer type such as `u32`, or a `Vec`: the macro \
+                 sees names only, and does not know `{ty}`"
+            )
+        } else {
+            format!("`#[range]` bounds an integer or a list, and `{name}` is neither")
+        });
         return;
     };
     for bound in [&range.min, &range.max].into_iter().flatten() {
@@ -94,6 +103,12 @@ fn check_range(field: &Field, errors: &mut Errors) {
             errors.at(&bound.tokens, format!("{what} can only be {least} to {greatest}"));
         }
     }
+}
+
+/// Returns `true` for a type of the standard library that is neither an integer nor a list.
+fn is_known(ty: &Type) -> bool {
+    let known = ["BTreeMap", "Box", "Cow", "HashMap", "Metadata", "PathBuf", "Value"];
+    known.iter().any(|name| type_shape::is_named(ty, name))
 }
 
 fn limits(ty: &Type) -> Option<(i128, i128)> {

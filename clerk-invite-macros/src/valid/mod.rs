@@ -45,7 +45,6 @@ impl Endpoint {
     /// Checks a declaration, and gives it back if anything about it is wrong.
     pub(crate) fn check(
         declaration: Declaration,
-        crate_name: Option<&str>,
         errors: &mut Errors,
     ) -> Result<Self, Box<Rejected>> {
         let Declaration { arguments, input, returns } = &declaration;
@@ -53,7 +52,7 @@ impl Endpoint {
         fields::check(input, &places, errors);
         body::check(arguments, input, &places, errors);
         let cap = body::cap(arguments, input, &places, errors);
-        client_method::check(arguments, input, crate_name, errors);
+        client_method::check(arguments, input, errors);
         match (&arguments.method, &arguments.path, returns) {
             (Some(method), Some(path), Some(returns)) if errors.is_empty() => Ok(Self {
                 places,
