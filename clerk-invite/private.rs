@@ -6,7 +6,7 @@ pub use crate::codec::query::QueryBuilder;
 pub use crate::endpoint::bounds::{
     CheckProbe, ViaCheck, ViaNothing, check_cap, check_length, check_range, within,
 };
-pub use crate::endpoint::bulk::batches;
+pub use crate::endpoint::bulk::{Cap, LargeCap, batches};
 pub use crate::endpoint::info::{
     BOOLEAN, Describe, Described, Inside, NUMBER, PLAIN, ParameterLocation, Presence, TEXT,
     Undescribed, integer, parameter,

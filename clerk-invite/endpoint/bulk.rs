@@ -8,6 +8,9 @@ use crate::endpoint::Endpoint;
 pub trait Bulk: Endpoint {
     /// The type of the list's items.
     type Item;
+
+    #[doc(hidden)]
+    type Cap;
 }
 
 /// A conversion into the items of a [`Bulk`] request.
@@ -24,8 +27,7 @@ pub trait Bulk: Endpoint {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fit into one `{R}`",
-    label = "empty, longer than the endpoint's `max_items`, or not a list of its items",
-    note = "a longer list is cut into requests by `{R}::batches`"
+    label = "not a list of its items"
 )]
 pub trait IntoBulkItems<R: Bulk> {
     /// Converts into a `Vec`, keeping the order.
@@ -36,6 +38,69 @@ impl<R: Bulk> IntoBulkItems<R> for Vec<R::Item> {
     fn into_items(self) -> Self {
         self
     }
+}
+
+impl<R: Bulk, const N: usize> IntoBulkItems<R> for [R::Item; N]
+where
+    R::Cap: Takes<N>,
+{
+    fn into_items(self) -> Vec<R::Item> {
+        // Of a `LargeCap`, only a build finds what is too long.
+        const {
+            let fits = match R::MAX_ITEMS {
+                Some(max) => 1 <= N && N <= max,
+                None => true,
+            };
+            assert!(fits, "an array is empty, or longer than the endpoint's `max_items`");
+        }
+        Vec::from(self)
+    }
+}
+
+/// A cap so small that `cargo check` and an editor refuse longer arrays.
+#[derive(Debug)]
+pub struct Cap<const MAX: usize>;
+
+/// Any other cap.
+#[derive(Debug)]
+pub struct LargeCap;
+
+/// A cap that an array of `N` items fits into.
+#[diagnostic::on_unimplemented(
+    message = "an array of {N} items does not fit into one request",
+    label = "empty, or longer than the endpoint's `max_items`",
+    note = "a longer list is cut into requests by the request's `batches`"
+)]
+pub trait Takes<const N: usize> {}
+
+impl<const N: usize> Takes<N> for LargeCap {}
+
+macro_rules! caps {
+    ($($max:literal takes $($length:literal)+;)+) => {
+        $($(
+            #[diagnostic::do_not_recommend]
+            impl Takes<$length> for Cap<$max> {}
+        )+)+
+    };
+}
+
+caps! {
+    1 takes 1;
+    2 takes 1 2;
+    3 takes 1 2 3;
+    4 takes 1 2 3 4;
+    5 takes 1 2 3 4 5;
+    6 takes 1 2 3 4 5 6;
+    7 takes 1 2 3 4 5 6 7;
+    8 takes 1 2 3 4 5 6 7 8;
+    9 takes 1 2 3 4 5 6 7 8 9;
+    10 takes 1 2 3 4 5 6 7 8 9 10;
+    11 takes 1 2 3 4 5 6 7 8 9 10 11;
+    12 takes 1 2 3 4 5 6 7 8 9 10 11 12;
+    13 takes 1 2 3 4 5 6 7 8 9 10 11 12 13;
+    14 takes 1 2 3 4 5 6 7 8 9 10 11 12 13 14;
+    15 takes 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15;
+    16 takes 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16;
 }
 
 /// Splits `items` into requests of at most `max` items each.

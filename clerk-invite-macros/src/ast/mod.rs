@@ -4,7 +4,7 @@ pub(crate) mod other_item;
 mod owned;
 pub(crate) mod type_shape;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Token, Type,
@@ -14,7 +14,7 @@ use syn::{
 use crate::ast::other_item::OtherItem;
 use crate::ast::type_shape::Shape;
 use crate::attr::Arguments;
-use crate::attr::conditional::{cfg_of, without_ours};
+use crate::attr::conditional::cfg_of;
 use crate::attr::field::FieldAttributes;
 use crate::diagnostics::errors::{Errors, written};
 use crate::diagnostics::suggest;
@@ -39,6 +39,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The type as it was written, where it was refused and `()` stands in for it.
     pub(crate) replaced: Option<Type>,
+    /// `true` if the type mentions a type parameter, which has been refused.
+    pub(crate) is_generic: bool,
     pub(crate) shape: Shape,
     pub(crate) attributes: FieldAttributes,
 }
@@ -113,10 +115,9 @@ impl Struct {
         other_macros(&mut input.attrs, macro_name, errors);
         let (attributes, helpers) = split_attributes(input.attrs, errors);
         let (attributes, derives_default) = without_our_derives(attributes, macro_name, errors);
-        let may_borrow = input.generics.lifetimes().next().is_some();
         let mut parsed_fields = Vec::new();
         for field in fields {
-            parse_field(field, may_borrow, &mut parsed_fields, errors);
+            parse_field(field, &input.generics, &mut parsed_fields, errors);
         }
         let parsed = Self {
             attributes,
@@ -133,25 +134,28 @@ impl Struct {
 
 fn parse_field(
     mut field: syn::Field,
-    may_borrow: bool,
+    generics: &Generics,
     parsed: &mut Vec<Field>,
     errors: &mut Errors,
 ) {
     let Some(ident) = field.ident else { return };
     let mut replaced = None;
     // Generics have been refused already, lifetimes with them.
-    if !may_borrow {
+    if generics.lifetimes().next().is_none() {
         if let Some(found) = owned::make_owned(&mut field.ty) {
             errors.at(found.written, found.message);
             replaced = found.replaced;
         }
     }
+    let mut parameters = generics.type_params();
+    let is_generic = parameters.any(|parameter| mentions(&field.ty, &parameter.ident));
     let field = Field {
         visibility: field.vis,
         ident,
         shape: Shape::of(&field.ty),
         ty: field.ty,
         replaced,
+        is_generic,
         attributes: FieldAttributes::parse(field.attrs, errors),
     };
     let mut same = parsed.iter().filter(|earlier| earlier.ident == field.ident);
@@ -161,6 +165,14 @@ fn parse_field(
         return;
     }
     parsed.push(field);
+}
+
+fn mentions(tokens: impl ToTokens, name: &Ident) -> bool {
+    tokens.to_token_stream().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 pub(crate) const EITHER: &str =
@@ -243,10 +255,6 @@ fn split_attributes(
     let mut returns = Vec::new();
     let has_returns = attributes.iter().any(|attribute| attribute.path().is_ident("returns"));
     for attribute in attributes {
-        let ours = ["returns", "body", "rename", "range"];
-        let Some(attribute) = without_ours(attribute, &ours, &mut returns, errors) else {
-            continue;
-        };
         let path = attribute.path();
         if path.is_ident("returns") {
             returns.push(attribute);

@@ -7,6 +7,9 @@ use syn::{Attribute, Ident, Meta};
 use crate::attr::tokens::split_at_commas;
 use crate::diagnostics::errors::Errors;
 
+/// The attributes of fields that the macros read.
+const OURS: [&str; 3] = ["body", "rename", "range"];
+
 /// Returns the condition under which this attribute leaves its item out, as an attribute for generated
 /// code: `#[cfg(..)]`, or what is left of a `#[cfg_attr(..)]`.
 pub(crate) fn cfg_of(attribute: &Attribute) -> Option<TokenStream> {
@@ -19,23 +22,17 @@ pub(crate) fn cfg_of(attribute: &Attribute) -> Option<TokenStream> {
     (!cfgs.is_empty()).then(|| quote! { #[cfg_attr(#predicate, #(#cfgs),*)] })
 }
 
-/// Reports attributes of ours inside of a `#[cfg_attr(..)]`, and returns the attribute without them.
-/// Appends them to `ours`, so that they are not missed besides.
-pub(crate) fn without_ours(
-    attribute: Attribute,
-    names: &[&str],
-    ours: &mut Vec<Attribute>,
-    errors: &mut Errors,
-) -> Option<Attribute> {
+/// Reports a field's attributes of ours inside of a `#[cfg_attr(..)]`, and returns the attribute
+/// without them.
+pub(crate) fn without_ours(attribute: Attribute, errors: &mut Errors) -> Option<Attribute> {
     let Some((predicate, metas)) = cfg_attr(&attribute) else { return Some(attribute) };
     let mut kept = Vec::new();
     let mut found = false;
     for meta in metas {
-        match name(&meta).filter(|name| names.iter().any(|ours| name == ours)) {
+        match name(&meta).filter(|name| OURS.iter().any(|ours| name == ours)) {
             Some(name) => {
                 found = true;
                 errors.at(&name, format!("`#[{name}]` cannot be conditional"));
-                ours.push(syn::parse_quote! { #[#meta] });
             }
             None => kept.push(meta),
         }

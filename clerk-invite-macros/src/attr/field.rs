@@ -43,11 +43,7 @@ impl FieldAttributes {
         let mut renamed = false;
         let mut ranged = false;
         for attribute in attributes {
-            let ours = ["body", "rename", "range", "returns"];
-            let reported = &mut Vec::new();
-            let Some(attribute) = without_ours(attribute, &ours, reported, errors) else {
-                continue;
-            };
+            let Some(attribute) = without_ours(attribute, errors) else { continue };
             let path = attribute.path();
             let twice = |name| format!("`#[{name}]` stands on this field twice");
             if path.is_ident("body") {

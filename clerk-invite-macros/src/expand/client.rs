@@ -113,7 +113,7 @@ impl Method<'_> {
                 quote! { ::clerk_invite::IntoBulkItems::into_items(#name) },
             )
         } else {
-            (parameter_type(&field.ty), converted(name, &field.ty))
+            (parameter_type(field), converted(field))
         }
     }
 }

@@ -99,7 +99,7 @@ fn new(input: &Struct, capped: Option<&Ident>) -> TokenStream {
         let ty = if Some(name) == capped {
             items_type(field, &quote! { Self })
         } else {
-            parameter_type(&field.ty)
+            parameter_type(field)
         };
         quote! { #(#cfg_attrs)* #name: #ty }
     });
@@ -110,7 +110,7 @@ fn new(input: &Struct, capped: Option<&Ident>) -> TokenStream {
             Shape::Required if Some(name) == capped => {
                 quote! { ::clerk_invite::IntoBulkItems::into_items(#name) }
             }
-            Shape::Required => converted(name, &field.ty),
+            Shape::Required => converted(field),
             Shape::Optional(_) => quote! { ::core::option::Option::None },
             Shape::Nullable(_) => quote! { ::clerk_invite::Nullable::Unset },
         };
@@ -148,9 +148,9 @@ fn setter(input: &Struct, field: &Field) -> Option<TokenStream> {
     }
     let (parameter, value) = match &field.shape {
         Shape::Required => return None,
-        Shape::Optional(inner) => {
-            let value = converted(ident, inner);
-            (parameter_type(inner), quote! { ::core::option::Option::Some(#value) })
+        Shape::Optional(_) => {
+            let value = converted(field);
+            (parameter_type(field), quote! { ::core::option::Option::Some(#value) })
         }
         Shape::Nullable(_) => (
             quote! { impl ::core::convert::Into<#ty> },

@@ -3,16 +3,17 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, Type};
+use syn::Type;
 
 use crate::ast::Field;
 use crate::ast::type_shape;
 
-/// Returns the parameter's type: the field's own where it is a primitive (a literal `7` has no type
-/// to convert from), anything where `()` stands in for a refused type, else anything that converts
-/// into it.
-pub(crate) fn parameter_type(ty: &Type) -> TokenStream {
-    if type_shape::is_primitive(ty) {
+/// Returns the type of the parameter for a field's value: that type itself where it is a primitive (a
+/// literal `7` has no type to convert from), anything where `()` stands in for a refused type, else
+/// anything that converts into it.
+pub(crate) fn parameter_type(field: &Field) -> TokenStream {
+    let ty = field.shape.value(&field.ty);
+    if is_taken_as_it_is(field, ty) {
         ty.to_token_stream()
     } else if type_shape::is_unit(ty) {
         quote! { impl ::core::marker::Sized }
@@ -21,15 +22,20 @@ pub(crate) fn parameter_type(ty: &Type) -> TokenStream {
     }
 }
 
-/// Returns the field's value from a parameter of that type.
-pub(super) fn converted(name: &Ident, ty: &Type) -> TokenStream {
-    if type_shape::is_primitive(ty) {
+/// Returns the field's value, made from a parameter of that type.
+pub(super) fn converted(field: &Field) -> TokenStream {
+    let (name, ty) = (&field.ident, field.shape.value(&field.ty));
+    if is_taken_as_it_is(field, ty) {
         name.to_token_stream()
     } else if type_shape::is_unit(ty) {
         quote! { { let _ = #name; } }
     } else {
         quote! { ::core::convert::Into::into(#name) }
     }
+}
+
+fn is_taken_as_it_is(field: &Field, ty: &Type) -> bool {
+    field.is_generic || type_shape::is_primitive(ty)
 }
 
 /// Returns the type of a parameter that takes a capped list, placed at the list's type, where rustc

@@ -1,0 +1,16 @@
+#![deny(missing_docs)]
+//! What has no docs is shown at its name.
+
+use clerk_invite::{endpoint, params};
+
+#[endpoint(GET, "/things")]
+#[returns(())]
+pub struct GetThings {}
+
+#[params]
+pub struct Thing {
+    /// Its name.
+    pub name: String,
+}
+
+fn main() {}
