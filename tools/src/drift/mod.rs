@@ -4,7 +4,7 @@ pub mod allowed;
 mod compare;
 pub mod difference;
 pub mod report;
-mod value;
+pub(crate) mod value;
 
 use clerk_invite::EndpointInfo;
 
