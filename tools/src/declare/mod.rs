@@ -102,23 +102,19 @@ pub fn declare_all(contract: &Contract, options: Options) -> Declarations {
     let mut modules: Vec<_> = all.declarations.iter().map(|d| d.module.clone()).collect();
     modules.push("models".to_owned());
     modules.sort();
-    let list: String = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
-    let head = format!("//! The operations of Clerk's Backend API, {}.\n\n", contract.version);
-    all.files.push(("mod.rs".to_owned(), head + &list));
-    let mut list = String::from("//! The objects of responses.\n\n");
-    let mut uses = String::new();
+    let head = format!("//! The operations of Clerk's Backend API, {}.\n", contract.version);
+    let modules = modules.iter().map(|module| format!("pub mod {module};"));
+    let lines: Vec<_> = std::iter::once(head).chain(modules).collect();
+    all.files.push(("mod.rs".to_owned(), lines.join("\n") + "\n"));
+    let mut lines = vec!["//! The objects of responses.\n".to_owned()];
+    lines.extend(models.files.keys().map(|name| format!("mod {};", names::snake_case(name))));
+    lines.push(String::new());
     for (name, source) in &models.files {
         let module = names::snake_case(name);
+        lines.extend(source.reexport(&module));
         all.files.push((format!("models/{module}.rs"), source.render("super")));
-        list += &format!("mod {module};\n");
-        let mut names: Vec<_> = source.items.iter().map(|item| item.name.as_str()).collect();
-        names.sort_unstable();
-        uses += &match names.as_slice() {
-            [only] => format!("pub use {module}::{only};\n"),
-            several => format!("pub use {module}::{{{}}};\n", several.join(", ")),
-        };
     }
-    all.files.push(("models/mod.rs".to_owned(), format!("{list}\n{uses}")));
+    all.files.push(("models/mod.rs".to_owned(), lines.join("\n") + "\n"));
     all
 }
 
@@ -149,7 +145,7 @@ fn write(
         arguments.push(format!("client_method({})", names::snake_case(&operation.id)));
     }
     if let Some(max) = request.max_items {
-        arguments.push(format!("max_items = {max}"));
+        arguments.push(format!("max_items = {}", values::literal(max)));
     }
     attributes.push(format!("#[endpoint({})]", arguments.join(", ")));
     attributes.extend(comment.map(|comment| format!("// {comment}")));

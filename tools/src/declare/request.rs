@@ -202,8 +202,13 @@ impl Writer<'_> {
     ) -> Field {
         let mut comments = Vec::new();
         let value = self.value(schema, at, &mut comments, request);
-        let presence = Presence::of(required, schema.nullable);
-        if required && schema.nullable {
+        let in_query = at.location == ParameterLocation::Query;
+        let presence = Presence::of(required, schema.nullable && !in_query);
+        if schema.nullable && in_query {
+            let text = "a query has no `null`: it can be left out";
+            comments.push(format!("declare: {text}"));
+            self.remark(&at.parameter, Some(Respect::Nullable), text);
+        } else if required && schema.nullable {
             let text = "always sent, and can be `null`: `Nullable` leaves it out until it is set";
             comments.push(format!("declare: {text}"));
             self.remark(&at.parameter, Some(Respect::Required), text);
@@ -243,7 +248,9 @@ impl Writer<'_> {
             self.remark(&at.parameter, Some(kind), text);
         }
         let is_scalar = values::is_scalar(schema.item());
-        if at.location == ParameterLocation::Query && (!is_scalar || schema.item().nullable) {
+        if at.location == ParameterLocation::Query
+            && (!is_scalar || schema.is_list() && schema.item().nullable)
+        {
             let text = "a query has scalars and lists of scalars: written as a string";
             comments.push(format!("declare: {text}"));
             self.remark(&at.parameter, Some(Respect::Type), text);
@@ -293,7 +300,7 @@ impl Writer<'_> {
         let prefix = format!("{}{}", at.parameter, if is_list { "[]." } else { "." });
         self.properties(properties, &prefix, &name, &mut inside);
         request.parts.push(Item {
-            docs: docs::part(&format!("`{}` of `{}`", at.parameter, self.operation)),
+            docs: docs::part(&self.name_of(at)),
             attributes: vec!["#[params]".to_owned()],
             name: name.clone(),
             content: Content::Struct(inside.fields),
@@ -302,10 +309,18 @@ impl Writer<'_> {
         name
     }
 
+    /// Names the place of a part, for its docs.
+    fn name_of(&self, at: &At) -> String {
+        match at.parameter.as_str() {
+            "" => format!("the body of `{}`, or an item of it", self.operation),
+            parameter => format!("`{parameter}` of `{}`", self.operation),
+        }
+    }
+
     fn open_enum(&mut self, values: &[String], at: &At, request: &mut Request) -> String {
         let name = self.scope.take(&at.type_name);
         request.parts.push(Item {
-            docs: docs::part(&format!("`{}` of `{}`", at.parameter, self.operation)),
+            docs: docs::part(&self.name_of(at)),
             attributes: Vec::new(),
             name: name.clone(),
             content: Content::OpenEnum(values::variants(values)),

@@ -42,10 +42,11 @@ impl Writer<'_> {
                 let mut comments = Vec::new();
                 let name = format!("{name}Response");
                 let ty = match page(operation, schema) {
-                    Some(item) => {
+                    Some(item) if operation.method == "GET" => {
                         self.source.uses.library.insert("Page");
                         format!("Page<{}>", self.value(item, &name, &mut comments))
                     }
+                    Some(item) => format!("Vec<{}>", self.value(item, &name, &mut comments)),
                     None => self.value(schema, &name, &mut comments),
                 };
                 (ty, comments.into_iter().next())
@@ -150,7 +151,12 @@ impl Writer<'_> {
                 attributes.push("#[deprecated]".to_owned());
             }
             let ty = if is_always_there { value } else { format!("Option<{value}>") };
-            let place = if is_always_there { "Always there" } else { "Not always there" };
+            let place = match (*required, schema.nullable) {
+                (true, false) => "Always there",
+                (true, true) => "Can be `null`",
+                (false, false) => "Can be missing",
+                (false, true) => "Can be missing or `null`",
+            };
             let docs = docs::field(place, schema);
             fields.push(Field { comments, docs, attributes, name: field, ty });
         }

@@ -34,13 +34,11 @@ pub(crate) struct Scope(BTreeSet<String>);
 impl Scope {
     /// Takes a name, with a number behind it if it is taken already.
     pub(crate) fn take(&mut self, name: &str) -> String {
-        let is_free = |name: &str| !self.0.contains(name) && !RESERVED.contains(&name);
-        let name = if is_free(name) {
-            name.to_owned()
-        } else {
-            (2_u32..).map(|n| format!("{name}{n}")).find(|name| is_free(name)).unwrap_or_default()
-        };
-        self.0.insert(name.clone());
-        name
+        let (mut free, mut number) = (name.to_owned(), 2_u32);
+        while RESERVED.contains(&free.as_str()) || !self.0.insert(free.clone()) {
+            free = format!("{name}{number}");
+            number += 1;
+        }
+        free
     }
 }

@@ -61,6 +61,12 @@ impl Source {
         self.items.extend(other.items);
     }
 
+    /// Writes the line that exports all items from the module of this file.
+    pub(crate) fn reexport(&self, module: &str) -> Option<String> {
+        let names: BTreeSet<_> = self.items.iter().map(|item| item.name.as_str()).collect();
+        Some(import("pub use", module, names.into_iter())?.trim_end().to_owned())
+    }
+
     /// Writes the file; `models` is the path of the module that the models are in.
     pub(crate) fn render(&self, models: &str) -> String {
         let mut text = String::new();
@@ -71,8 +77,9 @@ impl Source {
         let (std, library): (Vec<&str>, Vec<&str>) =
             self.uses.paths.iter().copied().partition(|path| path.starts_with("std::"));
         let mut library: Vec<_> = library.iter().map(|path| format!("use {path};\n")).collect();
-        library.extend(import("clerk_invite", self.uses.library.iter().copied()));
-        let models = import(models, self.uses.models.iter().map(String::as_str));
+        library.extend(import("use", "clerk_invite", self.uses.library.iter().copied()));
+        library.sort_unstable();
+        let models = import("use", models, self.uses.models.iter().map(String::as_str));
         let std: Vec<_> = std.iter().map(|path| format!("use {path};\n")).collect();
         for group in [std, library, models.into_iter().collect()] {
             if !group.is_empty() {
@@ -89,18 +96,18 @@ impl Source {
 }
 
 /// `use path::{a, b};`, on several lines if it is long; nothing without names.
-fn import<'a>(path: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+fn import<'a>(keyword: &str, path: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let names: Vec<_> = names.collect();
     match names.as_slice() {
         [] => return None,
-        [only] => return Some(format!("use {path}::{only};\n")),
+        [only] => return Some(format!("{keyword} {path}::{only};\n")),
         _ => {}
     }
-    let line = format!("use {path}::{{{}}};\n", names.join(", "));
+    let line = format!("{keyword} {path}::{{{}}};\n", names.join(", "));
     if line.len() <= WIDTH + 1 {
         return Some(line);
     }
-    let mut text = format!("use {path}::{{\n");
+    let mut text = format!("{keyword} {path}::{{\n");
     let mut line = String::from("   ");
     for name in names {
         if line.len() + name.len() + 2 > WIDTH {
@@ -136,7 +143,9 @@ impl Item {
                     for attribute in attributes {
                         text.push_str(&wrapped(attribute, "    "));
                     }
-                    let _ = writeln!(text, "    pub {name}: {ty},");
+                    let is_long = name.len() + ty.len() + "    pub : ,".len() > WIDTH;
+                    let space = if is_long { "\n        " } else { " " };
+                    let _ = writeln!(text, "    pub {name}:{space}{ty},");
                 }
                 text.push_str("}\n");
             }

@@ -76,16 +76,30 @@ fn integer(number: &Number) -> &'static str {
 
 /// `#[range(..)]`, for an integer and for the length of a list.
 pub(crate) fn range(schema: &Schema) -> Option<String> {
-    let (min, max) = match &schema.kind {
-        Kind::Integer(Number { min, max, .. }) | Kind::List { min, max, .. } => (min, max),
-        _ => return None,
+    let (Kind::Integer(Number { min, max, .. }) | Kind::List { min, max, .. }) = &schema.kind
+    else {
+        return None;
     };
+    let (min, max) = (min.map(literal), max.map(literal));
     match (min, max) {
         (Some(min), Some(max)) => Some(format!("#[range(min = {min}, max = {max})]")),
         (Some(min), None) => Some(format!("#[range(min = {min})]")),
         (None, Some(max)) => Some(format!("#[range(max = {max})]")),
         (None, None) => None,
     }
+}
+
+/// An integer as clippy reads it: `315_360_000`.
+pub(crate) fn literal(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let sign = if number < 0 { "-" } else { "" };
+    if digits.len() < 5 {
+        return format!("{sign}{digits}");
+    }
+    let first = (digits.len() - 1) % 3 + 1;
+    let (head, tail) = digits.split_at(first);
+    let groups = tail.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group));
+    groups.fold(format!("{sign}{head}"), |number, group| format!("{number}_{group}"))
 }
 
 /// What a declaration does not check before it sends a value, as drift reports it.
