@@ -371,3 +371,19 @@ impl Parse for Argument {
         }
     }
 }
+
+/// Every text of at most `length` of the parts, in any order.
+#[cfg(test)]
+fn every_text(parts: &[&str], length: usize) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut start = 0;
+    for _ in 0..length {
+        let longest = start..texts.len();
+        start = texts.len();
+        for at in longest {
+            let longer = parts.iter().map(|part| format!("{}{part}", texts[at]));
+            texts.extend(longer.collect::<Vec<_>>());
+        }
+    }
+    texts
+}

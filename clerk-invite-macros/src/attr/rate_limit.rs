@@ -91,6 +91,7 @@ fn seconds(period: &str) -> Result<u64, String> {
 #[cfg(test)]
 mod tests {
     use super::RateLimit;
+    use crate::attr::every_text;
 
     #[test]
     fn reads_every_unit() {
@@ -140,15 +141,33 @@ mod tests {
         assert_eq!(described("1000/10s").as_deref(), Ok("1000 requests per 10 seconds"));
     }
 
-    proptest::proptest! {
-        #[test]
-        fn what_is_read_allows_some_calls_in_some_time(
-            text in "-?[0-9]{0,12}/?(second|minute|hour|day|-?[0-9]{0,12}s|\\PC{0,5})",
-        ) {
+    #[test]
+    fn what_is_read_allows_some_calls_in_some_time() {
+        let parts = [
+            "-",
+            "0",
+            "1",
+            "25",
+            "31536000",
+            "99999999999",
+            "/",
+            "s",
+            "second",
+            "minute",
+            "hour",
+            "day",
+            "x",
+            " ",
+            "\u{e4}",
+        ];
+        let mut read = 0;
+        for text in every_text(&parts, 4) {
             if let Ok(limit) = RateLimit::parse(&text) {
-                proptest::prop_assert!(limit.requests > 0);
-                proptest::prop_assert!((1..=31_536_000).contains(&limit.seconds));
+                assert!(limit.requests > 0, "{text:?}");
+                assert!((1..=31_536_000).contains(&limit.seconds), "{text:?}");
+                read += 1;
             }
         }
+        assert!(read > 0);
     }
 }

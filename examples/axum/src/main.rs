@@ -1,12 +1,12 @@
 //! A route that invites whoever is posted to it.
 //!
 //! ```sh
-//! cargo run --example axum                # serves on port 3000, with a stand-in for Clerk
+//! cargo run -p example-axum                # serves on port 3000, with a stand-in for Clerk
 //! curl -X POST localhost:3000/invitations -H 'content-type: application/json' \
 //!     -d '{"email_address": "invite@example.com"}'
 //!
-//! CLERK_SECRET_KEY=sk_test_.. cargo run --example axum   # with the real one
-//! cargo run --example axum -- --once      # on a free port: posts once to itself, and ends
+//! CLERK_SECRET_KEY=sk_test_.. cargo run -p example-axum   # with the real one
+//! cargo run -p example-axum -- --once      # on a free port: posts once to itself, and ends
 //! ```
 
 use axum::extract::State;
