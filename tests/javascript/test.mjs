@@ -10,7 +10,7 @@ import { createClerkClient } from '@clerk/backend';
 const secretKey = 'sk_test_fake_clerk_opens_nothing';
 const DAY = 24 * 60 * 60 * 1000;
 
-const fake = spawn(process.argv[2], ['--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+const fake = spawn(process.argv[2], ['--host', '0.0.0.0', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
 // Whatever fails in here, no process stays behind.
 process.on('exit', () => fake.kill('SIGKILL'));
 const ended = once(fake, 'close');
@@ -20,6 +20,7 @@ const lines = createInterface({ input: fake.stdout })[Symbol.asyncIterator]();
 
 const baseUrl = (await lines.next()).value;
 assert.match(baseUrl, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+assert.equal((await lines.next()).value, secretKey);
 const apiUrl = baseUrl.slice(0, -'/v1'.length);
 const clerk = createClerkClient({ secretKey, apiUrl });
 
@@ -245,6 +246,26 @@ await logged(`DELETE ${WAITLIST}/${more[1].id} 200`);
 const entries = await clerk.waitlistEntries.list({ orderBy: '+created_at' });
 await logged(`GET ${WAITLIST} 200`);
 assert.deepEqual(entries.data.map(({ status }) => status), ['invited', 'rejected']);
+
+// Users and members: a look before inviting
+
+const users = await clerk.users.getUserList({ emailAddress: ['USER@example.com', 'x@example.com'] });
+const asked = [(await lines.next()).value, (await lines.next()).value];
+assert.deepEqual(asked.sort(), ['GET /v1/users 200', 'GET /v1/users/count 200']);
+assert.equal(users.totalCount, 1);
+assert.equal(users.data[0].primaryEmailAddress.emailAddress, 'user@example.com');
+const memberships = await clerk.organizations.getOrganizationMembershipList({
+  organizationId,
+  emailAddress: ['member@example.com'],
+});
+await logged('GET /v1/organizations/org_123/memberships 200');
+assert.equal(memberships.totalCount, 1);
+assert.equal(memberships.data[0].publicUserData.identifier, 'member@example.com');
+const user = await clerk.users.getUser(memberships.data[0].publicUserData.userId);
+await logged(`GET /v1/users/${user.id} 200`);
+const instance = await clerk.instance.get();
+await logged('GET /v1/instance 200');
+assert.equal(instance.id, 'ins_fake_clerk');
 
 // What the lines leave out.
 
