@@ -14,6 +14,7 @@ mod people;
 mod refusals;
 mod responding;
 mod revoking;
+mod rules;
 mod script;
 mod serving;
 mod waitlist;

@@ -127,3 +127,39 @@ async fn it_serves_a_given_port_that_nobody_else_has() {
     assert_eq!(again.base_url(), format!("http://127.0.0.1:{port}/v1"));
     assert_eq!(post(&again, BULK, items(1)).await.0, 200);
 }
+
+#[tokio::test]
+async fn it_serves_all_addresses_when_it_is_asked_to() {
+    let clerk = FakeClerk::start_at(([0, 0, 0, 0], 0).into()).await.unwrap();
+    assert!(clerk.base_url().starts_with("http://127.0.0.1:"), "{}", clerk.base_url());
+    let port = clerk.base_url()["http://127.0.0.1:".len()..].replace("/v1", "");
+    // Another address of this machine, which a fake on `127.0.0.1` does not have.
+    let other = format!("127.0.0.2:{port}");
+    assert!(TcpStream::connect(&other).await.is_ok());
+    clerk.client().create_invitation(CreateInvitation::new("a@example.com")).await.unwrap();
+    let only_here = FakeClerk::start().await.unwrap();
+    let port = only_here.base_url()["http://127.0.0.1:".len()..].replace("/v1", "");
+    assert!(TcpStream::connect(format!("127.0.0.2:{port}")).await.is_err());
+}
+
+#[tokio::test]
+async fn only_the_newest_requests_are_kept_if_a_test_says_so() {
+    let clerk = FakeClerk::start().await.unwrap();
+    for page in 1..=5 {
+        get(&clerk, &format!("/invitations?limit={page}")).await;
+    }
+    let paths = |clerk: &FakeClerk| {
+        let paths = clerk.received().into_iter().map(|request| request.path);
+        paths.map(|path| path.replace("/v1/invitations?limit=", "")).collect::<String>()
+    };
+    assert_eq!(paths(&clerk), "12345");
+    clerk.keep_received(2);
+    assert_eq!(paths(&clerk), "45");
+    get(&clerk, "/invitations?limit=6").await;
+    assert_eq!(paths(&clerk), "56");
+    // Counted from the first one that ever arrived.
+    assert!(clerk.nth_received(5).await.path.ends_with("=6"));
+    assert!(clerk.nth_received(0).await.path.ends_with("=5"), "the oldest that is there");
+    clerk.keep_received(0);
+    assert_eq!(paths(&clerk), "");
+}
