@@ -1,6 +1,6 @@
 //! The macros as functions over tokens, which tests can call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::ast::{self, Declaration, Struct};
 use crate::attr::Arguments;
@@ -18,13 +18,16 @@ pub(crate) fn endpoint(
     let arguments = Arguments::parse(arguments, crate_name, &mut errors);
     let output = match Struct::parse(item, "endpoint", &mut errors) {
         Ok((input, helpers)) => {
-            let returns =
-                ast::returns(&helpers, arguments.returns.as_ref(), &input.ident, &mut errors);
+            let mut ignored = Errors::new();
+            let errors = if input.is_incomplete { incomplete(&mut ignored) } else { &mut errors };
+            let returns = ast::returns(&helpers, arguments.returns.as_ref(), &input.ident, errors);
             let declaration = Declaration { arguments, input, returns };
-            match Endpoint::check(declaration, &mut errors) {
+            let output = match Endpoint::check(declaration, errors) {
                 Ok(endpoint) => expand::endpoint(&endpoint),
                 Err(rejected) => fallback::endpoint(&rejected),
-            }
+            };
+            ignored.finish();
+            output
         }
         Err(item) => fallback::other_item(&item, arguments.returns.as_ref(), &mut errors),
     };
@@ -49,14 +52,25 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
             for helper in helpers {
                 errors.at(helper.path(), "`#[returns(..)]` belongs on an `#[endpoint(..)]`");
             }
-            match Params::check(input, &mut errors) {
+            let mut ignored = Errors::new();
+            let errors = if input.is_incomplete { incomplete(&mut ignored) } else { &mut errors };
+            let output = match Params::check(input, errors) {
                 Ok(params) => expand::params(&params),
                 Err(input) => fallback::params(&input),
-            }
+            };
+            ignored.finish();
+            output
         }
         Err(item) => fallback::other_params(&item),
     };
     with_errors(errors, output)
+}
+
+/// Returns where the mistakes of a struct go that rustc has reported: it is not valid, and they are not
+/// shown.
+fn incomplete(ignored: &mut Errors) -> &mut Errors {
+    ignored.at_span(Span::call_site(), "this struct does not parse");
+    ignored
 }
 
 fn with_errors(errors: Errors, mut output: TokenStream) -> TokenStream {

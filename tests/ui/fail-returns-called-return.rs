@@ -1,7 +1,7 @@
 use clerk_invite::endpoint;
 
 #[endpoint(GET, "/things")]
-#[r#return(Vec<String>)]
+#[return(Vec<String>)]
 struct SendThing;
 
 fn main() {}

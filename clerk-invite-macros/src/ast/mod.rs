@@ -2,6 +2,7 @@
 
 pub(crate) mod other_item;
 mod owned;
+mod recovery;
 pub(crate) mod type_shape;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -30,6 +31,8 @@ pub(crate) struct Struct {
     pub(crate) semicolon: Option<Token![;]>,
     /// What `#[derive(..)]` below the attribute already brings, so that it is not derived twice.
     pub(crate) derives_default: bool,
+    /// `true` if rustc has reported that the struct does not parse, and only some fields are known.
+    pub(crate) is_incomplete: bool,
 }
 
 /// One field.
@@ -85,9 +88,24 @@ impl Struct {
         macro_name: &str,
         errors: &mut Errors,
     ) -> Result<(Self, Vec<Attribute>), OtherItem> {
-        let Ok(mut input) = syn::parse2::<DeriveInput>(item.clone()) else {
+        let item = recovery::with_raw_return(item);
+        if let Ok(input) = syn::parse2(item.clone()) {
+            return Self::of(input, macro_name, errors);
+        }
+        let Some(input) = recovery::incomplete_struct(item.clone()) else {
             return Err(OtherItem::refuse(item, macro_name, errors));
         };
+        let mut ignored = Errors::new();
+        let parsed = Self::of(input, macro_name, &mut ignored);
+        ignored.finish();
+        parsed.map(|(input, helpers)| (Self { is_incomplete: true, ..input }, helpers))
+    }
+
+    fn of(
+        mut input: DeriveInput,
+        macro_name: &str,
+        errors: &mut Errors,
+    ) -> Result<(Self, Vec<Attribute>), OtherItem> {
         let (fields, semicolon) = match input.data {
             Data::Struct(DataStruct {
                 fields: fields @ (Fields::Named(_) | Fields::Unit),
@@ -127,6 +145,7 @@ impl Struct {
             fields: parsed_fields,
             semicolon,
             derives_default,
+            is_incomplete: false,
         };
         Ok((parsed, helpers))
     }
