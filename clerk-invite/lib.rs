@@ -1,9 +1,14 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "client", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "client"),
+    doc = "Clerk's invitations as declarations, models and a sans-IO codec."
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Declarations name this crate by its full path, here as well as downstream.
 extern crate self as clerk_invite;
 
+#[cfg(feature = "client")]
 mod client;
 mod codec;
 mod endpoint;
@@ -11,18 +16,29 @@ mod error;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
 pub mod fake;
+#[cfg(feature = "client")]
 mod lock;
 mod macros;
 mod models;
+#[cfg(feature = "client")]
 mod rate_budget;
 #[path = "../specs/mod.rs"]
 pub mod specs;
+#[cfg(feature = "client")]
 mod transport;
 mod values;
 
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use client::Client;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use client::builder::ClientBuilder;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use client::items::Items;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use client::retry::RetryPolicy;
 pub use codec::Codec;
 pub use endpoint::Endpoint;
@@ -44,9 +60,17 @@ pub use models::{
     DeletedObject, Invitation, OrganizationInvitation, PublicInviterData, PublicOrganizationData,
     WaitlistEntry,
 };
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use rate_budget::report::EndpointBudget;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use rate_budget::settings::RateBudget;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use transport::body_limits::BodyLimits;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use transport::timeouts::Timeouts;
 pub use values::enums::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};
 pub use values::metadata::Metadata;

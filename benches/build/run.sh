@@ -33,7 +33,7 @@ dependencies() {
   local by_hand='serde = { version = "1", features = ["derive"] }\nserde_json = "1"\nreqwest = '
   case "$1" in
     ours) echo "clerk-invite = { path = \"$root\" }" ;;
-    ours_without_tls) echo "clerk-invite = { path = \"$root\", default-features = false }" ;;
+    ours_without_tls) echo "clerk-invite = { path = \"$root\", default-features = false, features = [\"client\"] }" ;;
     by_hand) printf "$by_hand"'{ version = "0.13", features = ["json"] }\n' ;;
     by_hand_without_tls)
       printf "$by_hand"'{ version = "0.13", default-features = false, features = ["json"] }\n'

@@ -126,7 +126,7 @@ for count in 1 10 50 250; do
     {
       printf '[package]\nname = "%s-%s"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n' "$kind" "$count"
       if [ "$kind" = ours ]; then
-        printf 'clerk-invite = { path = "%s", default-features = false }\n' "$root"
+        printf 'clerk-invite = { path = "%s", default-features = false, features = ["client"] }\n' "$root"
       else
         printf 'reqwest = { version = "0.13", default-features = false, features = ["json"] }\n'
         printf 'serde = { version = "1", features = ["derive"] }\nserde_json = "1"\n'

@@ -4,16 +4,16 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::client::Client;
-use crate::client::Settings;
 use crate::client::retry::RetryPolicy;
+use crate::client::settings::Settings;
 use crate::codec::Codec;
 use crate::codec::base_url::BaseUrl;
 use crate::error::Error;
 use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::settings::RateBudget;
 use crate::transport::body_limits::BodyLimits;
+use crate::transport::http_client::{HttpClient, HttpSettings};
 use crate::transport::timeouts::Timeouts;
-use crate::transport::tls;
 
 /// Makes a [`Client`] with settings of your own.
 ///
@@ -61,11 +61,11 @@ impl ClientBuilder {
             Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
             Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),
             Err(std::env::VarError::NotUnicode(_)) => {
-                Err(Error::setting(format!("the environment variable `{name}` is not Unicode")))
+                Err(Error::config(format!("the environment variable `{name}` is not Unicode")))
             }
         };
         let Some(secret_key) = read("CLERK_SECRET_KEY")? else {
-            return Err(Error::setting(
+            return Err(Error::config(
                 "the environment variable `CLERK_SECRET_KEY` is not set: expected the secret key, \
                  `sk_live_..` or `sk_test_..`",
             ));
@@ -162,37 +162,9 @@ impl ClientBuilder {
         if let Some(user_agent) = &self.user_agent {
             codec = codec.user_agent(user_agent)?;
         }
-        let http = http(&base_url, self.http)?;
+        let http = HttpClient::new(&base_url, self.http)?;
         Ok(Client::from_parts(codec, http, self.budget.map(Budget::new), self.settings))
     }
-}
-
-type HttpSettings = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
-
-/// It follows nothing, repeats nothing, unpacks nothing and tells no other host anything, whatever
-/// the caller or another crate's features of reqwest say.
-fn http(base_url: &BaseUrl, settings: Option<HttpSettings>) -> Result<reqwest::Client, Error> {
-    let mut builder = tls::configure(reqwest::Client::builder(), base_url.is_https())?;
-    builder = builder.http1_only();
-    if !base_url.is_https() {
-        // A proxy would read the key; through a TLS tunnel it cannot.
-        builder = builder.no_proxy();
-    }
-    if let Some(settings) = settings {
-        builder = settings(builder);
-    }
-    builder
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .no_gzip()
-        .no_brotli()
-        .no_deflate()
-        .no_zstd()
-        .build()
-        .map_err(|error| {
-            Error::setting(format!("the HTTP client cannot be set up: {}", error.without_url()))
-        })
 }
 
 impl fmt::Debug for ClientBuilder {

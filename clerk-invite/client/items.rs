@@ -128,7 +128,7 @@ where
             }
             let page = this.page.get_or_insert_with(|| {
                 let (client, request) = (this.client.clone(), this.request.clone());
-                Box::pin(async move { client.send_for(request).await })
+                Box::pin(async move { client.send_as(request).await })
             });
             let page = ready!(page.as_mut().poll(cx));
             this.page = None;

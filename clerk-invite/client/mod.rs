@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod items;
 pub(crate) mod retry;
+pub(crate) mod settings;
 
 use std::fmt;
 use std::future::Future;
@@ -12,18 +13,19 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use crate::client::builder::ClientBuilder;
-use crate::client::call::Call;
+use crate::client::call::PreparedCall;
 use crate::client::items::Items;
 use crate::client::retry::RetryPolicy;
-use crate::codec;
-use crate::codec::Codec;
+use crate::client::settings::Settings;
+use crate::codec::response::decode;
+use crate::codec::{Codec, PreparedRequest, no_url, prepare};
 use crate::endpoint::Endpoint;
 use crate::endpoint::page::Paged;
 use crate::error::Error;
 use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::report::EndpointBudget;
 use crate::rate_budget::target::Target;
-use crate::transport::body_limits::BodyLimits;
+use crate::transport::http_client::HttpClient;
 use crate::transport::timeouts::Timeouts;
 
 /// Sends requests to Clerk's Backend API.
@@ -44,16 +46,8 @@ pub struct Client {
 
 struct Shared {
     codec: Codec,
-    http: reqwest::Client,
+    http: HttpClient,
     budget: Option<Budget>,
-}
-
-/// What can differ from call to call.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Settings {
-    pub(crate) timeouts: Timeouts,
-    pub(crate) limits: BodyLimits,
-    pub(crate) retry: RetryPolicy,
 }
 
 impl Client {
@@ -83,7 +77,7 @@ impl Client {
 
     pub(crate) fn from_parts(
         codec: Codec,
-        http: reqwest::Client,
+        http: HttpClient,
         budget: Option<Budget>,
         settings: Settings,
     ) -> Self {
@@ -139,7 +133,7 @@ impl Client {
         &self,
         request: E,
     ) -> impl Future<Output = Result<E::Response, Error>> + Send + use<'_, E> {
-        self.send_for(request)
+        self.send_as(request)
     }
 
     /// All items of a list, page after page, from the `offset` of the request on, its `limit` at a
@@ -163,29 +157,37 @@ impl Client {
         Items::new(self.clone(), request)
     }
 
-    /// Sends a request, and reads its answer as any type.
-    pub(crate) fn send_for<E: Endpoint, T: DeserializeOwned>(
+    /// Sends a request, and decodes the response as any type.
+    pub(crate) fn send_as<E: Endpoint, T: DeserializeOwned>(
         &self,
         request: E,
     ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
-        let prepared = self.shared.codec.prepare(&request);
+        let prepared = self.prepare(&request);
         drop(request);
         async move {
-            let request = prepared?;
-            let Shared { codec, http, budget } = &*self.shared;
-            let call = Call {
-                operation: E::NAME,
-                target: Target::of::<E>(),
-                headers: codec.headers(request.body.is_some()),
-                request,
-                settings: self.settings,
-            };
-            let (response, span) = call::call(http, budget.as_ref(), &call).await?;
-            codec::decode(E::NAME, &response).inspect_err(|error| {
+            let call = prepared?;
+            let Shared { http, budget, .. } = &*self.shared;
+            let (response, span) = call.send(&http.reqwest, budget.as_ref()).await?;
+            decode(E::NAME, &response).inspect_err(|error| {
                 span.record("error.type", error.error_type());
             })
         }
+    }
+
+    fn prepare<E: Endpoint>(&self, request: &E) -> Result<PreparedCall<'_>, Error> {
+        let Shared { codec, http, .. } = &*self.shared;
+        let PreparedRequest { method, path, query, body } = prepare(request)?;
+        let url = http.url(&path, &query).map_err(|problem| no_url(E::NAME, problem))?;
+        Ok(PreparedCall {
+            operation: E::NAME,
+            target: Target::of::<E>(),
+            method,
+            url,
+            headers: codec.headers(body.is_some()),
+            body: body.unwrap_or_default(),
+            settings: self.settings,
+        })
     }
 }
 

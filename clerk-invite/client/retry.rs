@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 
 use crate::error::delivery::Delivery;
+use crate::error::{Error, Kind};
 
 /// When a call is sent again without being asked: only where nothing can be done twice.
 ///
@@ -22,8 +23,8 @@ use crate::error::delivery::Delivery;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
-    first_backoff: Duration,
-    greatest_backoff: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
     total: Duration,
     wait_up_to: Duration,
 }
@@ -48,8 +49,8 @@ impl RetryPolicy {
     pub const fn attempts(attempts: u32) -> Self {
         Self {
             attempts,
-            first_backoff: Duration::from_millis(200),
-            greatest_backoff: Duration::from_secs(5),
+            initial_backoff: Duration::from_millis(200),
+            max_backoff: Duration::from_secs(5),
             total: Duration::from_secs(30),
             wait_up_to: Duration::ZERO,
         }
@@ -57,8 +58,8 @@ impl RetryPolicy {
 
     /// The bound of the first random wait, and the one that doubling ends at.
     #[must_use]
-    pub const fn backoff(self, first: Duration, greatest: Duration) -> Self {
-        Self { first_backoff: first, greatest_backoff: greatest, ..self }
+    pub const fn backoff(self, initial: Duration, max: Duration) -> Self {
+        Self { initial_backoff: initial, max_backoff: max, ..self }
     }
 
     /// No attempt begins later than this after the first one. Waits for a 429 do not count.
@@ -75,19 +76,35 @@ impl RetryPolicy {
     }
 }
 
-/// How one attempt ended, as far as it matters here.
+/// The end of one attempt, as far as retries depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Outcome {
+pub(crate) struct AttemptOutcome {
     pub(crate) delivery: Delivery,
     pub(crate) status: Option<StatusCode>,
     /// The network or the time is to blame, not what Clerk wrote.
-    pub(crate) broken: bool,
+    pub(crate) interrupted: bool,
     pub(crate) retry_after: Option<Duration>,
+}
+
+impl AttemptOutcome {
+    pub(crate) fn of(error: &Error) -> Self {
+        let interrupted = match error.kind() {
+            Kind::Transport { .. } => true,
+            Kind::UnreadableBody { interrupted, .. } => *interrupted,
+            _ => false,
+        };
+        Self {
+            delivery: error.delivery(),
+            status: error.status(),
+            interrupted,
+            retry_after: error.retry_after(),
+        }
+    }
 }
 
 /// What one call has used up so far.
 #[derive(Debug, Default)]
-pub(crate) struct Spent {
+pub(crate) struct RetryState {
     attempts: u32,
     /// How many 429s have been waited out.
     limited: u32,
@@ -95,16 +112,16 @@ pub(crate) struct Spent {
 }
 
 /// However short the waits that a server asks for: more than these help nobody.
-const MOST_WAITS: u32 = 10;
+const MAX_WAITS: u32 = 10;
 
-impl Spent {
+impl RetryState {
     /// How long to wait before the next attempt, or `None` if there is none. `time` has gone by
     /// since the first attempt; `random` is any number.
-    pub(crate) fn next(
+    pub(crate) fn next_delay(
         &mut self,
         policy: RetryPolicy,
         method: &Method,
-        outcome: Outcome,
+        outcome: AttemptOutcome,
         time: Duration,
         random: u64,
     ) -> Option<Duration> {
@@ -113,7 +130,7 @@ impl Spent {
             let wait = outcome.retry_after?.max(Duration::from_secs(1));
             self.waited = self.waited.checked_add(wait)?;
             self.limited += 1;
-            let within = self.waited <= policy.wait_up_to && self.limited <= MOST_WAITS;
+            let within = self.waited <= policy.wait_up_to && self.limited <= MAX_WAITS;
             return within.then_some(wait);
         }
         self.attempts = self.attempts.saturating_add(1);
@@ -121,24 +138,24 @@ impl Spent {
             return None;
         }
         let doublings = self.attempts.saturating_sub(1).min(31);
-        let bound = policy.first_backoff.saturating_mul(1 << doublings);
-        let wait = fraction(bound.min(policy.greatest_backoff), random);
+        let bound = policy.initial_backoff.saturating_mul(1 << doublings);
+        let wait = fraction(bound.min(policy.max_backoff), random);
         let time = time.saturating_sub(self.waited);
         (time.saturating_add(wait) <= policy.total).then_some(wait)
     }
 }
 
 /// The table of [`RetryPolicy`].
-fn can_be_sent_again(method: &Method, outcome: Outcome) -> bool {
+fn can_be_sent_again(method: &Method, outcome: AttemptOutcome) -> bool {
     match outcome.delivery {
         Delivery::NotSent => true,
         Delivery::Rejected => false,
-        Delivery::Accepted => method == Method::GET && outcome.broken,
+        Delivery::Accepted => method == Method::GET && outcome.interrupted,
         Delivery::Unknown => {
             let failed = |status: StatusCode| {
                 status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
             };
-            method == Method::GET && outcome.status.map_or(outcome.broken, failed)
+            method == Method::GET && outcome.status.map_or(outcome.interrupted, failed)
         }
     }
 }
@@ -161,26 +178,35 @@ mod tests {
 
     use http::{Method, StatusCode};
 
-    use super::{Outcome, RetryPolicy, Spent};
+    use super::{AttemptOutcome, RetryPolicy, RetryState};
     use crate::error::delivery::Delivery;
 
-    const NO_ANSWER: Outcome =
-        Outcome { delivery: Delivery::Unknown, status: None, broken: true, retry_after: None };
+    const NO_ANSWER: AttemptOutcome = AttemptOutcome {
+        delivery: Delivery::Unknown,
+        status: None,
+        interrupted: true,
+        retry_after: None,
+    };
 
-    fn answered(status: u16) -> Outcome {
+    fn answered(status: u16) -> AttemptOutcome {
         let status = StatusCode::from_u16(status).expect("a status");
-        Outcome { delivery: Delivery::of(status), status: Some(status), broken: false, ..NO_ANSWER }
+        AttemptOutcome {
+            delivery: Delivery::of(status),
+            status: Some(status),
+            interrupted: false,
+            ..NO_ANSWER
+        }
     }
 
-    fn again(method: &Method, outcome: Outcome) -> bool {
+    fn again(method: &Method, outcome: AttemptOutcome) -> bool {
         let policy = RetryPolicy::attempts(2);
-        Spent::default().next(policy, method, outcome, Duration::ZERO, 1).is_some()
+        RetryState::default().next_delay(policy, method, outcome, Duration::ZERO, 1).is_some()
     }
 
     #[test]
     fn only_what_cannot_be_done_twice_is_sent_again() {
-        let not_sent = Outcome { delivery: Delivery::NotSent, ..NO_ANSWER };
-        let broke_off = Outcome { broken: true, ..answered(200) };
+        let not_sent = AttemptOutcome { delivery: Delivery::NotSent, ..NO_ANSWER };
+        let broke_off = AttemptOutcome { interrupted: true, ..answered(200) };
         for (outcome, get, post) in [
             (not_sent, true, true),
             (NO_ANSWER, true, false),
@@ -193,7 +219,7 @@ mod tests {
             (answered(404), false, false),
             (answered(422), false, false),
             (answered(429), false, false),
-            (Outcome { broken: false, ..NO_ANSWER }, false, false),
+            (AttemptOutcome { interrupted: false, ..NO_ANSWER }, false, false),
         ] {
             assert_eq!(again(&Method::GET, outcome), get, "GET {outcome:?}");
             for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
@@ -207,15 +233,19 @@ mod tests {
         let policy = RetryPolicy::attempts(3)
             .backoff(Duration::from_secs(1), Duration::from_secs(3))
             .total(Duration::from_secs(10));
-        let mut spent = Spent::default();
-        let mut next = |time, random| spent.next(policy, &Method::GET, NO_ANSWER, time, random);
+        let mut state = RetryState::default();
+        let mut next =
+            |time, random| state.next_delay(policy, &Method::GET, NO_ANSWER, time, random);
         assert_eq!(next(Duration::ZERO, u64::MAX / 2), Some(Duration::from_nanos(499_999_999)));
         assert_eq!(next(Duration::ZERO, 1 << 63), Some(Duration::from_secs(1)));
         assert_eq!(next(Duration::ZERO, 0), None);
         let late = Duration::from_secs(11);
-        assert_eq!(Spent::default().next(policy, &Method::GET, NO_ANSWER, late, 0), None);
         assert_eq!(
-            Spent::default().next(RetryPolicy::off(), &Method::GET, NO_ANSWER, late, 0),
+            RetryState::default().next_delay(policy, &Method::GET, NO_ANSWER, late, 0),
+            None
+        );
+        assert_eq!(
+            RetryState::default().next_delay(RetryPolicy::off(), &Method::GET, NO_ANSWER, late, 0),
             None
         );
     }
@@ -225,8 +255,8 @@ mod tests {
         let policy = RetryPolicy::attempts(u32::MAX)
             .backoff(Duration::from_secs(1), Duration::from_secs(3))
             .total(Duration::MAX);
-        let mut spent = Spent::default();
-        let mut next = || spent.next(policy, &Method::GET, NO_ANSWER, Duration::MAX, 1 << 63);
+        let mut state = RetryState::default();
+        let mut next = || state.next_delay(policy, &Method::GET, NO_ANSWER, Duration::MAX, 1 << 63);
         let half_seconds = [1, 2, 3, 3].map(|n| Some(Duration::from_millis(500 * n)));
         assert_eq!([next(), next(), next(), next()], half_seconds);
         for _ in 0..100 {
@@ -236,22 +266,35 @@ mod tests {
 
     #[test]
     fn a_rate_limit_is_waited_out_within_the_callers_bound() {
-        let limited =
-            |seconds| Outcome { retry_after: Some(Duration::from_secs(seconds)), ..answered(429) };
+        let limited = |seconds| AttemptOutcome {
+            retry_after: Some(Duration::from_secs(seconds)),
+            ..answered(429)
+        };
         let policy = RetryPolicy::off().wait_up_to(Duration::from_secs(10));
-        let mut spent = Spent::default();
-        let mut next = |outcome| spent.next(policy, &Method::POST, outcome, Duration::ZERO, 1);
+        let mut state = RetryState::default();
+        let mut next =
+            |outcome| state.next_delay(policy, &Method::POST, outcome, Duration::ZERO, 1);
         assert_eq!(next(limited(6)), Some(Duration::from_secs(6)));
         assert_eq!(next(limited(0)), Some(Duration::from_secs(1)));
         assert_eq!(next(limited(4)), None);
-        let mut spent = Spent::default();
-        let mut next = |outcome| spent.next(policy, &Method::POST, outcome, Duration::ZERO, 1);
+        let mut state = RetryState::default();
+        let mut next =
+            |outcome| state.next_delay(policy, &Method::POST, outcome, Duration::ZERO, 1);
         assert_eq!(next(limited(3600)), None);
         assert_eq!(
-            Spent::default().next(policy, &Method::GET, answered(429), Duration::ZERO, 1),
+            RetryState::default().next_delay(
+                policy,
+                &Method::GET,
+                answered(429),
+                Duration::ZERO,
+                1
+            ),
             None
         );
         let off = RetryPolicy::attempts(9);
-        assert_eq!(Spent::default().next(off, &Method::GET, limited(1), Duration::ZERO, 1), None);
+        assert_eq!(
+            RetryState::default().next_delay(off, &Method::GET, limited(1), Duration::ZERO, 1),
+            None
+        );
     }
 }

@@ -8,24 +8,24 @@ use crate::error::Error;
 pub(crate) fn authorization(key: &str) -> Result<HeaderValue, Error> {
     let key = key.trim();
     if key.is_empty() {
-        return Err(Error::setting(
+        return Err(Error::config(
             "the secret key is empty: expected `sk_live_..` or `sk_test_..`",
         ));
     }
     if key.starts_with("pk_") {
-        return Err(Error::setting(
+        return Err(Error::config(
             "this is a publishable key (`pk_..`), which may not call the Backend API: expected the \
              secret key, `sk_live_..` or `sk_test_..`",
         ));
     }
     if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::setting(
+        return Err(Error::config(
             "the secret key holds white space or other characters that no key has: expected \
              `sk_live_..` or `sk_test_..`",
         ));
     }
     let mut value = HeaderValue::from_str(&format!("Bearer {key}"))
-        .map_err(|_| Error::setting("the secret key holds characters that no header can carry"))?;
+        .map_err(|_| Error::config("the secret key holds characters that no header can carry"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -5,30 +5,25 @@ pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod path;
 pub(crate) mod query;
+pub(crate) mod response;
 pub(crate) mod response_body;
 pub(crate) mod retry_after;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
-use reqwest::Url;
-use serde::de::DeserializeOwned;
 
+use crate::codec::authorization::authorization;
 use crate::codec::base_url::BaseUrl;
-use crate::error::Kind;
-use crate::error::api_error::ApiErrors;
-use crate::error::redact::redact_json_error;
-use crate::transport::NoBody;
-
+use crate::codec::response::decode;
 use crate::endpoint::Endpoint;
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::Error;
 
 const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
-const TRACE_ID: HeaderName = HeaderName::from_static("clerk-trace-id");
-const CF_RAY: HeaderName = HeaderName::from_static("cf-ray");
 
 /// Turns requests into [`http::Request`]s and [`http::Response`]s into results, without any IO: for
 /// an HTTP stack of your own. [`Client`](crate::Client) is this and reqwest.
@@ -64,10 +59,11 @@ pub struct Codec {
     headers_of_body: HeaderMap,
 }
 
-/// A checked request, apart from its headers.
-pub(crate) struct Prepared<U> {
+/// A checked and encoded request, apart from its headers and the base URL.
+pub(crate) struct PreparedRequest {
     pub(crate) method: Method,
-    pub(crate) url: U,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) query: String,
     pub(crate) body: Option<Bytes>,
 }
 
@@ -89,7 +85,7 @@ impl Codec {
         base_url: &BaseUrl,
     ) -> Result<Self, Error> {
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(AUTHORIZATION, authorization::authorization(secret_key.as_ref())?);
+        headers.insert(AUTHORIZATION, authorization(secret_key.as_ref())?);
         headers.insert(API_VERSION, HeaderValue::from_static(Self::API_VERSION));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(
@@ -118,7 +114,7 @@ impl Codec {
     /// It holds what no header can.
     pub fn user_agent(mut self, user_agent: impl AsRef<str>) -> Result<Self, Error> {
         let value = HeaderValue::from_str(user_agent.as_ref()).map_err(|_| {
-            Error::setting("the user agent holds characters that a header cannot carry")
+            Error::config("the user agent holds characters that a header cannot carry")
         })?;
         self.headers.insert(USER_AGENT, value.clone());
         self.headers_of_body.insert(USER_AGENT, value);
@@ -132,19 +128,15 @@ impl Codec {
     /// The request is invalid: an id that would name another path, a value out of range, a list
     /// that is empty or over its cap. Nothing is ever sent of such a request.
     pub fn encode<E: Endpoint>(&self, request: &E) -> Result<Request<Bytes>, Error> {
-        let Prepared { method, url, body } =
-            prepare(request, |path, query| self.base_url.uri(path, query))?;
+        let PreparedRequest { method, path, query, body } = prepare(request)?;
+        let uri = self.base_url.uri(&path, &query);
+        let uri = uri.map_err(|problem| no_url(E::NAME, &problem))?;
         let headers = self.headers(body.is_some()).clone();
         let mut encoded = Request::new(body.unwrap_or_default());
         *encoded.method_mut() = method;
-        *encoded.uri_mut() = url;
+        *encoded.uri_mut() = uri;
         *encoded.headers_mut() = headers;
         Ok(encoded)
-    }
-
-    /// The same for reqwest, whose URLs are another type.
-    pub(crate) fn prepare<E: Endpoint>(&self, request: &E) -> Result<Prepared<Url>, Error> {
-        prepare(request, |path, query| self.base_url.url(path, query))
     }
 
     pub(crate) fn headers(&self, has_body: bool) -> &HeaderMap {
@@ -162,66 +154,19 @@ impl Codec {
     }
 }
 
-fn prepare<E: Endpoint, U>(
-    request: &E,
-    url: impl FnOnce(&str, &str) -> Result<U, String>,
-) -> Result<Prepared<U>, Error> {
+/// Checks and encodes a request.
+pub(crate) fn prepare<E: Endpoint>(request: &E) -> Result<PreparedRequest, Error> {
     let parts = || {
         request.check()?;
         let (path, query) = (request.path()?, request.query()?);
-        let url = url(&path, &query)
-            .map_err(|problem| InvalidRequest::new("path", format!("makes no URL: {problem}")))?;
-        Ok(Prepared { method: E::METHOD, url, body: request.body()? })
+        Ok(PreparedRequest { method: E::METHOD, path, query, body: request.body()? })
     };
     parts().map_err(|invalid| Error::invalid(E::NAME, invalid))
 }
 
-/// Apart from [`Codec::decode`], so that it is compiled once for each result, not for each endpoint.
-pub(crate) fn decode<T: DeserializeOwned>(
-    operation: &'static str,
-    response: &Response<Bytes>,
-) -> Result<T, Error> {
-    if !response.status().is_success() {
-        return Err(failure(operation, response));
-    }
-    response_body::decode(response.body())
-        .map_err(|error| unreadable(operation, response, malformed(&error)))
-}
-
-/// The answer again if it is a success, else the error that it stands for.
-pub(crate) fn success(
-    operation: &'static str,
-    response: Response<Bytes>,
-) -> Result<Response<Bytes>, Error> {
-    if response.status().is_success() { Ok(response) } else { Err(failure(operation, &response)) }
-}
-
-/// The error that an answer without success stands for.
-fn failure(operation: &'static str, response: &Response<Bytes>) -> Error {
-    let mut body = ApiErrors::read(response.body());
-    body.clerk_trace_id = body.clerk_trace_id.or_else(|| trace_id(response.headers()));
-    let retry_after = retry_after::retry_after(response.headers());
-    Error::new(Some(operation), Kind::Answer { status: response.status(), body, retry_after })
-}
-
-/// The error of a success whose body cannot be read.
-pub(crate) fn unreadable<T>(
-    operation: &'static str,
-    response: &Response<T>,
-    no_body: NoBody,
-) -> Error {
-    let NoBody { reason, broken, timeout } = no_body;
-    let (status, trace_id) = (response.status(), trace_id(response.headers()));
-    Error::new(Some(operation), Kind::Body { status, reason, trace_id, broken, timeout })
-}
-
-fn malformed(error: &serde_json::Error) -> NoBody {
-    NoBody { reason: redact_json_error(error), broken: false, timeout: false }
-}
-
-fn trace_id(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(TRACE_ID).or_else(|| headers.get(CF_RAY))?;
-    value.to_str().ok().map(ToOwned::to_owned)
+/// The error of a request whose path and query make no URL.
+pub(crate) fn no_url(operation: &'static str, problem: &str) -> Error {
+    Error::invalid(operation, InvalidRequest::new("path", format!("makes no URL: {problem}")))
 }
 
 impl fmt::Debug for Codec {

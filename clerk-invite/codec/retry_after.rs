@@ -6,34 +6,45 @@ use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
 /// The longest wait that is believed: a day.
-const LONGEST: Duration = Duration::from_secs(86_400);
+const MAX_WAIT: Duration = Duration::from_secs(86_400);
 
-/// How long the answer asks to wait: whole or decimal seconds, or a date, which is measured against
-/// the answer's own `Date` so that this machine's clock does not matter. Past dates and negative
-/// numbers are no wait; what cannot be read is `None`.
+/// Reads the wait that a response asks for: whole or decimal seconds, or a date.
+///
+/// A date is measured against the response's own `Date`, so that this machine's clock does not
+/// matter. Past dates and negative numbers are a wait of zero; `None` if there is no readable value.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    // Of several, the longest: who waits for too long does no harm.
+    // Of several, the longest: waiting for too long does no harm.
     let texts = headers.get_all(RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
     let waits = texts.filter_map(|text| {
         let text = text.trim();
         seconds(text).or_else(|| until(text, headers))
     });
-    Some(waits.max()?.min(LONGEST))
+    Some(waits.max()?.min(MAX_WAIT))
 }
 
 fn seconds(text: &str) -> Option<Duration> {
     // Rust also reads `1e9`, `inf` and `-nan` as numbers.
     let number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.');
     let seconds: f64 = text.parse().ok().filter(|_| number)?;
-    Some(Duration::try_from_secs_f64(seconds.clamp(0.0, LONGEST.as_secs_f64())).unwrap_or(LONGEST))
+    Some(
+        Duration::try_from_secs_f64(seconds.clamp(0.0, MAX_WAIT.as_secs_f64())).unwrap_or(MAX_WAIT),
+    )
 }
 
 fn until(text: &str, headers: &HeaderMap) -> Option<Duration> {
     let then = httpdate::parse_http_date(text).ok()?;
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
-    let now = date.and_then(|date| httpdate::parse_http_date(date).ok());
-    let now = now.unwrap_or_else(SystemTime::now);
+    let now = date.and_then(|date| httpdate::parse_http_date(date).ok()).or_else(system_time)?;
     Some(then.duration_since(now).unwrap_or_default())
+}
+
+/// Returns the time of this machine, which has a clock everywhere but in a bare wasm module.
+#[allow(clippy::unnecessary_wraps)] // On wasm there is none.
+fn system_time() -> Option<SystemTime> {
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    return Some(SystemTime::now());
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    return None;
 }
 
 #[cfg(test)]

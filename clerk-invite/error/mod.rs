@@ -1,6 +1,7 @@
 //! The one error of this crate.
 
 pub(crate) mod api_error;
+pub(crate) mod cause;
 pub(crate) mod delivery;
 pub(crate) mod redact;
 
@@ -9,12 +10,11 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::client::retry::Outcome;
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::api_error::{ApiError, ApiErrors};
+use crate::error::cause::Cause;
 use crate::error::delivery::Delivery;
 use crate::error::redact::redact;
-use crate::transport::Cause;
 use crate::values::string_types::EmailAddress;
 
 /// Why a call failed, or why a client could not be made.
@@ -30,23 +30,27 @@ struct Inner {
     kind: Kind,
 }
 
+// Some are made behind a feature only.
+#[cfg_attr(not(all(feature = "client", feature = "blocking")), allow(dead_code))]
 pub(crate) enum Kind {
-    /// The key, the base URL or another setting of the client.
-    Setting(String),
-    /// The request was checked and found wrong.
+    /// The key, the base URL or another setting of the client is wrong.
+    Config(String),
+    /// The request failed its checks.
     Invalid(InvalidRequest),
-    /// The client's own rate budget has no slot, and `opens_in` is too long to wait.
-    Gate { opens_in: Option<Duration> },
-    /// There is no answer.
-    NoAnswer { cause: Cause, delivery: Delivery },
-    /// An answer that is no success.
-    Answer { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
+    /// A blocking call on a thread of an async runtime.
+    BlockingInAsync,
+    /// The client's own rate budget has no slot, and `next_slot_in` is too long to wait.
+    RateBudget { next_slot_in: Option<Duration> },
+    /// There is no response.
+    Transport { cause: Cause, delivery: Delivery },
+    /// A response that is not a success.
+    Status { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
     /// A success whose body could not be read.
-    Body {
+    UnreadableBody {
         status: StatusCode,
         reason: String,
         trace_id: Option<String>,
-        broken: bool,
+        interrupted: bool,
         timeout: bool,
     },
 }
@@ -56,39 +60,30 @@ impl Error {
         Self(Box::new(Inner { operation, kind }))
     }
 
-    pub(crate) fn setting(problem: impl Into<String>) -> Self {
-        Self::new(None, Kind::Setting(problem.into()))
+    pub(crate) fn config(problem: impl Into<String>) -> Self {
+        Self::new(None, Kind::Config(problem.into()))
     }
 
     pub(crate) fn invalid(operation: &'static str, invalid: InvalidRequest) -> Self {
         Self::new(Some(operation), Kind::Invalid(invalid))
     }
 
-    /// What a retry is decided from.
-    pub(crate) fn outcome(&self) -> Outcome {
-        let broken = match &self.0.kind {
-            Kind::NoAnswer { .. } => true,
-            Kind::Body { broken, .. } => *broken,
-            _ => false,
-        };
-        Outcome {
-            delivery: self.delivery(),
-            status: self.status(),
-            broken,
-            retry_after: self.retry_after(),
-        }
+    #[cfg(feature = "client")]
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
     }
 
     /// OpenTelemetry's `error.type`: a status, or a word.
+    #[cfg(feature = "client")]
     pub(crate) fn error_type(&self) -> &str {
         match &self.0.kind {
-            Kind::Setting(_) | Kind::Invalid(_) => "invalid_request",
-            Kind::Gate { .. } => "rate_budget",
-            Kind::NoAnswer { .. } | Kind::Body { .. } if self.is_timeout() => "timeout",
-            Kind::NoAnswer { delivery: Delivery::NotSent, .. } => "connect",
-            Kind::NoAnswer { .. } => "connection",
-            Kind::Answer { status, .. } => status.as_str(),
-            Kind::Body { .. } => "response_body",
+            Kind::Config(_) | Kind::Invalid(_) | Kind::BlockingInAsync => "invalid_request",
+            Kind::RateBudget { .. } => "rate_budget",
+            Kind::Transport { .. } | Kind::UnreadableBody { .. } if self.is_timeout() => "timeout",
+            Kind::Transport { delivery: Delivery::NotSent, .. } => "connect",
+            Kind::Transport { .. } => "connection",
+            Kind::Status { status, .. } => status.as_str(),
+            Kind::UnreadableBody { .. } => "response_body",
         }
     }
 
@@ -96,9 +91,14 @@ impl Error {
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         match &self.0.kind {
-            Kind::Setting(_) | Kind::Invalid(_) | Kind::Gate { .. } => Delivery::NotSent,
-            Kind::NoAnswer { delivery, .. } => *delivery,
-            Kind::Answer { status, .. } | Kind::Body { status, .. } => Delivery::of(*status),
+            Kind::Config(_)
+            | Kind::Invalid(_)
+            | Kind::BlockingInAsync
+            | Kind::RateBudget { .. } => Delivery::NotSent,
+            Kind::Transport { delivery, .. } => *delivery,
+            Kind::Status { status, .. } | Kind::UnreadableBody { status, .. } => {
+                Delivery::of(*status)
+            }
         }
     }
 
@@ -106,7 +106,7 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
-            Kind::Answer { status, .. } | Kind::Body { status, .. } => Some(*status),
+            Kind::Status { status, .. } | Kind::UnreadableBody { status, .. } => Some(*status),
             _ => None,
         }
     }
@@ -117,7 +117,7 @@ impl Error {
     #[must_use]
     pub fn errors(&self) -> &[ApiError] {
         match &self.0.kind {
-            Kind::Answer { body, .. } => &body.errors,
+            Kind::Status { body, .. } => &body.errors,
             _ => &[],
         }
     }
@@ -145,8 +145,8 @@ impl Error {
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         match &self.0.kind {
-            Kind::Answer { body, .. } => body.clerk_trace_id.as_deref(),
-            Kind::Body { trace_id, .. } => trace_id.as_deref(),
+            Kind::Status { body, .. } => body.clerk_trace_id.as_deref(),
+            Kind::UnreadableBody { trace_id, .. } => trace_id.as_deref(),
             _ => None,
         }
     }
@@ -156,8 +156,8 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
-            Kind::Answer { retry_after, .. } => *retry_after,
-            Kind::Gate { opens_in } => *opens_in,
+            Kind::Status { retry_after, .. } => *retry_after,
+            Kind::RateBudget { next_slot_in } => *next_slot_in,
             _ => None,
         }
     }
@@ -176,7 +176,7 @@ impl Error {
     /// [`retry_after`](Self::retry_after), then send it again.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        matches!(&self.0.kind, Kind::Gate { .. })
+        matches!(&self.0.kind, Kind::RateBudget { .. })
             || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
@@ -194,9 +194,9 @@ impl Error {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
-            Kind::NoAnswer { cause: Cause::Http(error), .. } => error.is_timeout(),
-            Kind::NoAnswer { cause: Cause::Timeout, .. } => true,
-            Kind::Body { timeout, .. } => *timeout,
+            Kind::Transport { cause: Cause::Timeout, .. } => true,
+            Kind::Transport { cause: Cause::Connection { timeout, .. }, .. }
+            | Kind::UnreadableBody { timeout, .. } => *timeout,
             _ => false,
         }
     }
@@ -208,18 +208,23 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.0.operation.unwrap_or("the call");
         match &self.0.kind {
-            Kind::Setting(problem) => f.write_str(problem),
+            Kind::Config(problem) => f.write_str(problem),
             Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
-            Kind::Gate { opens_in: Some(wait) } => write!(
+            Kind::BlockingInAsync => write!(
+                f,
+                "{operation} was not sent: a blocking call would hold up the async runtime of this \
+                 thread, use `clerk_invite::Client` there"
+            ),
+            Kind::RateBudget { next_slot_in: Some(wait) } => write!(
                 f,
                 "{operation} was not sent: its rate budget is used up, the next call may begin in \
                  {} s",
                 wait.as_secs_f64().ceil()
             ),
-            Kind::Gate { opens_in: None } => {
+            Kind::RateBudget { next_slot_in: None } => {
                 write!(f, "{operation} was not sent: its rate budget allows no call at all")
             }
-            Kind::NoAnswer { cause, delivery } => {
+            Kind::Transport { cause, delivery } => {
                 let outcome = match delivery {
                     Delivery::NotSent => "was not sent",
                     _ => UNKNOWN,
@@ -230,10 +235,10 @@ impl fmt::Display for Error {
                         f.write_str("no connection was made in time")
                     }
                     Cause::Timeout => f.write_str("no answer came in time"),
-                    Cause::Http(error) => f.write_str(&redact(&innermost(error))),
+                    Cause::Connection { source, .. } => f.write_str(&redact(&innermost(&**source))),
                 }
             }
-            Kind::Answer { status, .. } => {
+            Kind::Status { status, .. } => {
                 let outcome = match self.delivery() {
                     Delivery::Rejected => "was refused",
                     _ => UNKNOWN,
@@ -247,7 +252,7 @@ impl fmt::Display for Error {
                 }
                 self.write_trace(f)
             }
-            Kind::Body { status, reason, .. } => {
+            Kind::UnreadableBody { status, reason, .. } => {
                 write!(
                     f,
                     "{operation} was carried out, but Clerk's answer ({status}) cannot be read: \
@@ -281,7 +286,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Invalid(invalid) => Some(invalid),
-            Kind::NoAnswer { cause: Cause::Http(error), .. } => Some(error),
+            Kind::Transport { cause: Cause::Connection { source, .. }, .. } => Some(&**source),
             _ => None,
         }
     }

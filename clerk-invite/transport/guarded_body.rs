@@ -1,10 +1,10 @@
-//! A request body that knows whether a connection has taken it.
+//! A request body that records whether a connection has taken it: the basis of
+//! [`Delivery`](crate::Delivery).
 //!
-//! This is what [`Delivery`](crate::Delivery) is decided from: hyper asks a body whether it is
-//! empty at the one moment when a connection takes the request, and writes nothing before. Until
-//! then the request can be abandoned for certain, since one atomic step decides which came first.
+//! hyper asks a body for its end when a connection takes the request, and writes nothing before. Giving up
+//! and taking exclude each other atomically, so `NotSent` is certain.
 //!
-//! It cannot be copied either, so that no layer below us can send it a second time.
+//! The body cannot be cloned, so no layer below can send it a second time.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ const WAITING: u8 = 0;
 const TAKEN: u8 = 1;
 const ABANDONED: u8 = 2;
 
-/// Our end: has it been taken, and if not, it never will be.
+/// The sender's handle: records the taking, and prevents it once the request is given up.
 #[derive(Clone, Default)]
-pub(crate) struct Watch(Arc<State>);
+pub(crate) struct SendGuard(Arc<State>);
 
 #[derive(Default)]
 struct State {
@@ -29,9 +29,9 @@ struct State {
     taken: Notify,
 }
 
-impl Watch {
-    /// Gives the request up. `true` if no connection had taken it, and none ever will; `false` if
-    /// it is, or may be, on its way.
+impl SendGuard {
+    /// Gives the request up. Returns true if no connection has taken it, and none ever will; false
+    /// if it is, or may be, on its way.
     pub(crate) fn abandon(&self) -> bool {
         self.step(ABANDONED) != TAKEN
     }
@@ -41,7 +41,7 @@ impl Watch {
         self.0.taken.notified().await;
     }
 
-    /// A connection takes the request. `false` if it was given up before.
+    /// Marks the request as taken by a connection. Returns false if it was given up before.
     fn take(&self) -> bool {
         let before = self.step(TAKEN);
         if before == WAITING {
@@ -50,22 +50,22 @@ impl Watch {
         before != ABANDONED
     }
 
-    /// Leaves `WAITING`, once. Returns the state before.
+    /// Leaves `WAITING`, once, and returns the state before.
     fn step(&self, to: u8) -> u8 {
         let swap = self.0.state.compare_exchange(WAITING, to, Ordering::SeqCst, Ordering::SeqCst);
         swap.unwrap_or_else(|before| before)
     }
 }
 
-/// The connection's end.
-pub(crate) struct WatchedBody {
+/// The body that the connection reads.
+pub(crate) struct GuardedBody {
     bytes: Bytes,
-    watch: Watch,
+    guard: SendGuard,
 }
 
-impl WatchedBody {
-    pub(crate) fn new(bytes: Bytes, watch: Watch) -> Self {
-        Self { bytes, watch }
+impl GuardedBody {
+    pub(crate) fn new(bytes: Bytes, guard: SendGuard) -> Self {
+        Self { bytes, guard }
     }
 }
 
@@ -81,7 +81,7 @@ impl std::fmt::Display for Abandoned {
 
 impl std::error::Error for Abandoned {}
 
-impl Body for WatchedBody {
+impl Body for GuardedBody {
     type Data = Bytes;
     type Error = Abandoned;
 
@@ -90,22 +90,23 @@ impl Body for WatchedBody {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Abandoned>>> {
         let this = self.get_mut();
-        if !this.watch.take() {
+        if !this.guard.take() {
             return Poll::Ready(Some(Err(Abandoned)));
         }
         let bytes = std::mem::take(&mut this.bytes);
         Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
     }
 
-    /// The first thing a connection asks. A request that was given up pretends to have a body of
-    /// unknown length, so that the next thing asked for is the body, which is an error: the
-    /// connection closes with nothing of the request written.
+    /// Returns true for an empty body; a connection calls this first.
+    ///
+    /// A request that was given up claims a body of unknown length, so that the connection asks for
+    /// the body next, gets an error and closes with nothing written.
     fn is_end_stream(&self) -> bool {
-        self.watch.take() && self.bytes.is_empty()
+        self.guard.take() && self.bytes.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.watch.0.state.load(Ordering::SeqCst) == ABANDONED {
+        if self.guard.0.state.load(Ordering::SeqCst) == ABANDONED {
             SizeHint::default()
         } else {
             SizeHint::with_exact(self.bytes.len() as u64)
@@ -117,24 +118,24 @@ impl Body for WatchedBody {
 mod tests {
     use http_body::Body;
 
-    use super::{Watch, WatchedBody};
+    use super::{GuardedBody, SendGuard};
 
     #[test]
     fn what_is_taken_cannot_be_given_up() {
-        let watch = Watch::default();
-        let body = WatchedBody::new("x".into(), watch.clone());
+        let guard = SendGuard::default();
+        let body = GuardedBody::new("x".into(), guard.clone());
         assert!(!body.is_end_stream());
-        assert!(!watch.abandon());
+        assert!(!guard.abandon());
         assert_eq!(body.size_hint().exact(), Some(1));
     }
 
     #[test]
     fn what_is_given_up_cannot_be_taken() {
-        let watch = Watch::default();
-        let body = WatchedBody::new("".into(), watch.clone());
-        assert!(watch.abandon());
+        let guard = SendGuard::default();
+        let body = GuardedBody::new("".into(), guard.clone());
+        assert!(guard.abandon());
         assert!(!body.is_end_stream());
         assert_eq!(body.size_hint().exact(), None);
-        assert!(watch.abandon());
+        assert!(guard.abandon());
     }
 }

@@ -1,7 +1,8 @@
-//! One request over reqwest, and what became of it.
+//! One exchange over reqwest: the request, the response, and whether the request left.
 
 pub(crate) mod body_limits;
 pub(crate) mod guarded_body;
+pub(crate) mod http_client;
 pub(crate) mod timeouts;
 pub(crate) mod tls;
 
@@ -10,114 +11,112 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
-use http::Response;
+use http::{Response, Version};
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use crate::error::cause::{BodyError, Cause};
 use crate::error::delivery::Delivery;
 use crate::transport::body_limits::BodyLimits;
-use crate::transport::guarded_body::{Watch, WatchedBody};
+use crate::transport::guarded_body::{GuardedBody, SendGuard};
 use crate::transport::timeouts::Timeouts;
 
-/// Why there is no answer.
-pub(crate) struct NoAnswer {
+/// A request without a response.
+pub(crate) struct TransportError {
     pub(crate) cause: Cause,
     pub(crate) delivery: Delivery,
 }
 
-pub(crate) enum Cause {
-    /// The connection could not be made, or broke.
-    Http(reqwest::Error),
-    /// The time ran out.
-    Timeout,
-}
-
-/// Why there is no whole body.
-pub(crate) struct NoBody {
-    pub(crate) reason: String,
-    /// Whether the network is to blame, and not what Clerk wrote.
-    pub(crate) broken: bool,
-    pub(crate) timeout: bool,
-}
-
-/// Sends once.
+/// Sends a request once.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
     mut request: reqwest::Request,
     body: Bytes,
     timeouts: Timeouts,
     limits: BodyLimits,
-) -> Result<Response<Result<Bytes, NoBody>>, NoAnswer> {
+) -> Result<Response<Result<Bytes, BodyError>>, TransportError> {
     let now = Instant::now();
     let deadline = after(now, timeouts.total);
-    let watch = Watch::default();
-    let no_answer = |cause| {
-        // First of all: from here on nothing can take the request any more.
-        let abandoned = watch.abandon();
-        let delivery = match &cause {
-            Cause::Timeout if abandoned => Delivery::NotSent,
-            Cause::Http(error) if abandoned && is_before_sending(error) => Delivery::NotSent,
-            // Once there was a connection, in doubt it was sent.
-            _ => Delivery::Unknown,
-        };
-        NoAnswer { cause, delivery }
+    let guard = SendGuard::default();
+    let timed_out = || {
+        let delivery = if guard.abandon() { Delivery::NotSent } else { Delivery::Unknown };
+        TransportError { cause: Cause::Timeout, delivery }
     };
-    let failed = |error: reqwest::Error| no_answer(Cause::Http(error.without_url()));
+    let failed = |error: reqwest::Error| {
+        // First of all: from here on no connection can take the request.
+        let abandoned = guard.abandon();
+        let delivery = if abandoned && is_before_sending(&error) {
+            Delivery::NotSent
+        } else {
+            // Once there was a connection, it may have been sent.
+            Delivery::Unknown
+        };
+        let timeout = error.is_timeout();
+        let source = Box::new(error.without_url());
+        TransportError { cause: Cause::Connection { source, timeout }, delivery }
+    };
 
-    *request.body_mut() = Some(reqwest::Body::wrap(WatchedBody::new(body, watch.clone())));
+    *request.body_mut() = Some(reqwest::Body::wrap(GuardedBody::new(body, guard.clone())));
     let mut execute = pin!(http.execute(request));
     let connected = deadline.min(after(now, timeouts.connect));
     let silent = || deadline.min(after(Instant::now(), timeouts.read));
     let mut silence = pin!(sleep_until(silent()));
-    let answer = match first(execute.as_mut(), &watch, connected, silence.as_mut()).await {
-        First::Answer(answer) => Some(answer),
+    let response = match first(execute.as_mut(), &guard, connected, silence.as_mut()).await {
+        First::Response(response) => Some(response),
         First::Timeout => None,
         First::Taken => {
             silence.as_mut().reset(silent());
             until(execute, silence).await
         }
     };
-    let answer = answer.ok_or_else(|| no_answer(Cause::Timeout))?;
-    let mut answer = answer.map_err(failed)?;
-    let body = read(&mut answer, deadline, timeouts, limits).await;
+    let mut received = response.ok_or_else(timed_out)?.map_err(failed)?;
+    if received.version() == Version::HTTP_09 {
+        // Any bytes are a "response" of HTTP/0.9, which the caller's settings can allow.
+        let (source, timeout) = ("the response is not HTTP/1".into(), false);
+        let cause = Cause::Connection { source, timeout };
+        return Err(TransportError { cause, delivery: Delivery::Unknown });
+    }
+    let body = read(&mut received, deadline, timeouts, limits).await;
     let mut response = Response::new(body);
-    *response.status_mut() = answer.status();
-    std::mem::swap(response.headers_mut(), answer.headers_mut());
+    *response.status_mut() = received.status();
+    std::mem::swap(response.headers_mut(), received.headers_mut());
     Ok(response)
 }
 
-/// Making the request, DNS, TCP or TLS, or not in time for any of them.
+/// Returns true for failures of the request's construction, DNS, TCP and TLS, and of their timeouts.
 fn is_before_sending(error: &reqwest::Error) -> bool {
     error.is_builder() || error.is_connect() || error.is_timeout()
 }
 
-/// What happens first to a request that was handed over.
+/// The first event after a request was handed over.
 enum First<T> {
-    Answer(T),
+    Response(T),
     Taken,
     Timeout,
 }
 
-/// `silence` is only set here, and waited for later: an alarm that is nearer than the one before wakes
-/// the runtime up, at the price of a system call, and that of the call before was as far away.
+/// Waits for the first event.
+///
+/// `silence` is only armed here, and awaited later: a timer that is nearer than the one before costs
+/// a system call to wake the runtime, and the timer of the call before was as far away.
 async fn first<F: Future>(
-    mut answer: Pin<&mut F>,
-    watch: &Watch,
+    mut response: Pin<&mut F>,
+    guard: &SendGuard,
     deadline: Instant,
     mut silence: Pin<&mut Sleep>,
 ) -> First<F::Output> {
-    let mut taken = pin!(watch.taken());
+    let mut taken = pin!(guard.taken());
     let mut timeout = pin!(sleep_until(deadline));
     let mut first_time = true;
     std::future::poll_fn(|cx| {
-        if let Poll::Ready(answer) = answer.as_mut().poll(cx) {
-            return Poll::Ready(First::Answer(answer));
+        if let Poll::Ready(response) = response.as_mut().poll(cx) {
+            return Poll::Ready(First::Response(response));
         }
         if taken.as_mut().poll(cx).is_ready() {
             return Poll::Ready(First::Taken);
         }
         if std::mem::take(&mut first_time) {
-            // A connection that is there takes the request as soon as it has its turn: then there is
-            // nothing else to wait for.
+            // An idle connection takes the request as soon as its task runs, and then no other
+            // timer is needed.
             let _ = silence.as_mut().poll(cx);
             cx.waker().wake_by_ref();
             return Poll::Pending;
@@ -127,32 +126,35 @@ async fn first<F: Future>(
     .await
 }
 
-/// The answer, or nothing if that comes too late.
-async fn until<F: Future>(mut answer: Pin<&mut F>, mut late: Pin<&mut Sleep>) -> Option<F::Output> {
-    std::future::poll_fn(|cx| match answer.as_mut().poll(cx) {
-        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+/// Waits for the response, or returns `None` when it is late.
+async fn until<F: Future>(
+    mut response: Pin<&mut F>,
+    mut late: Pin<&mut Sleep>,
+) -> Option<F::Output> {
+    std::future::poll_fn(|cx| match response.as_mut().poll(cx) {
+        Poll::Ready(response) => Poll::Ready(Some(response)),
         Poll::Pending => late.as_mut().poll(cx).map(|()| None),
     })
     .await
 }
 
-/// Reads up to the bound, whatever length the header claims.
+/// Reads a body up to its limit, whatever length the header claims.
 async fn read(
-    answer: &mut reqwest::Response,
+    response: &mut reqwest::Response,
     deadline: Instant,
     timeouts: Timeouts,
     limits: BodyLimits,
-) -> Result<Bytes, NoBody> {
-    let most = if answer.status().is_success() { limits.result } else { limits.error };
-    // Most answers come in one piece, which is kept as it is.
+) -> Result<Bytes, BodyError> {
+    let max = if response.status().is_success() { limits.result } else { limits.error };
+    // Most bodies come in one piece, which is kept without a copy.
     let mut only = Bytes::new();
     let mut body = BytesMut::new();
     loop {
         let silence = deadline.min(after(Instant::now(), timeouts.read));
-        match timeout_at(silence, answer.chunk()).await {
-            Ok(Ok(Some(chunk))) if chunk.len() > most - only.len() - body.len() => {
-                let reason = format!("its body is over {most} bytes");
-                return Err(NoBody { reason, broken: false, timeout: false });
+        match timeout_at(silence, response.chunk()).await {
+            Ok(Ok(Some(chunk))) if chunk.len() > max - only.len() - body.len() => {
+                let reason = format!("its body is over {max} bytes");
+                return Err(BodyError { reason, interrupted: false, timeout: false });
             }
             Ok(Ok(Some(chunk))) if only.is_empty() && body.is_empty() => only = chunk,
             Ok(Ok(Some(chunk))) => {
@@ -164,17 +166,17 @@ async fn read(
             // The caller may have set timeouts of reqwest's own.
             Ok(Err(error)) if !error.is_timeout() => {
                 let reason = "its body broke off".to_owned();
-                return Err(NoBody { reason, broken: true, timeout: false });
+                return Err(BodyError { reason, interrupted: true, timeout: false });
             }
             Ok(Err(_)) | Err(_) => {
                 let reason = "its body did not come in time".to_owned();
-                return Err(NoBody { reason, broken: true, timeout: true });
+                return Err(BodyError { reason, interrupted: true, timeout: true });
             }
         }
     }
 }
 
-/// A point in time, even with a duration that no clock can hold.
+/// Returns a later time, also where the sum would overflow.
 fn after(now: Instant, duration: std::time::Duration) -> Instant {
     let century = std::time::Duration::from_secs(100 * 365 * 86_400);
     now + duration.min(century)

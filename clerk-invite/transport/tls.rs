@@ -12,7 +12,7 @@ pub(crate) fn configure(builder: ClientBuilder, https: bool) -> Result<ClientBui
     use rustls::{ClientConfig, RootCertStore};
     use rustls_platform_verifier::BuilderVerifierExt as _;
 
-    let failed = |error: rustls::Error| Error::setting(format!("TLS cannot be set up: {error}"));
+    let failed = |error: rustls::Error| Error::config(format!("TLS cannot be set up: {error}"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -35,7 +35,7 @@ pub(crate) fn configure(builder: ClientBuilder, _https: bool) -> Result<ClientBu
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 pub(crate) fn configure(builder: ClientBuilder, https: bool) -> Result<ClientBuilder, Error> {
     if https {
-        return Err(Error::setting(
+        return Err(Error::config(
             "`https` needs one of the features `rustls` and `native-tls` of clerk-invite",
         ));
     }

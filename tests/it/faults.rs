@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use clerk_invite::http::{HeaderValue, header};
 use clerk_invite::{BodyLimits, Client, CreateInvitation, Delivery, Error, Timeouts};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -178,6 +179,33 @@ struct Revoke {
     invitation_id: String,
 }
 
+/// Every setting of reqwest 0.13 that could repeat, redirect, repackage or log a request.
+fn hostile_settings(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let retries =
+        reqwest::retry::for_host("127.0.0.1").max_retries_per_request(3).classify_fn(|attempt| {
+            match attempt.status() {
+                Some(status) if status.is_success() => attempt.success(),
+                _ => attempt.retryable(),
+            }
+        });
+    let headers = [(header::AUTHORIZATION, HeaderValue::from_static("Bearer other"))];
+    http.redirect(reqwest::redirect::Policy::limited(5))
+        .retry(retries)
+        .referer(true)
+        .connection_verbose(true)
+        .default_headers(headers.into_iter().collect())
+        .user_agent("other")
+        .http09_responses()
+        .http1_title_case_headers()
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http2_prior_knowledge()
+        .http2_adaptive_window(true)
+        .http2_keep_alive_interval(Duration::from_secs(1))
+        .http2_keep_alive_while_idle(true)
+}
+
 #[tokio::test]
 async fn no_setting_of_reqwest_undoes_the_rules() {
     for status in ["301", "302", "303", "307", "308", "500"] {
@@ -187,23 +215,36 @@ async fn no_setting_of_reqwest_undoes_the_rules() {
             let location = format!("Location: {location}\r\n");
             let server = Server::with_headers(&format!("{status} X"), &location, "").await;
             let builder = Client::builder("sk_test_123").base_url(server.base_url());
-            let builder = builder.http_client(|http| {
-                let retries = reqwest::retry::for_host("127.0.0.1")
-                    .max_retries_per_request(3)
-                    .classify_fn(|attempt| match attempt.status() {
-                        Some(status) if status.is_success() => attempt.success(),
-                        _ => attempt.retryable(),
-                    });
-                http.redirect(reqwest::redirect::Policy::limited(5)).retry(retries).referer(true)
-            });
-            let client = builder.build().expect("a client");
-            assert_eq!(invite(&client).await.delivery(), Delivery::Unknown, "{status}");
+            let client = builder.http_client(hostile_settings).build().expect("a client");
+            let error = invite(&client).await;
+            assert_eq!(error.status().expect("HTTP/1").as_str(), status);
+            assert_eq!(error.delivery(), Delivery::Unknown, "{status}");
             let error = client.send(Revoke::new("inv_1")).await.expect_err("no success");
             assert_eq!(error.delivery(), Delivery::Unknown, "{status}");
             assert_eq!(server.received().len(), 2, "{status}");
+            for received in server.received() {
+                assert!(received.request_line.ends_with(" HTTP/1.1"), "{}", received.request_line);
+                assert_eq!(received.header("authorization"), Some("Bearer sk_test_123"));
+                assert_eq!(received.header("referer"), None);
+                let user_agent = received.header("user-agent").expect("ours");
+                assert!(user_agent.starts_with("clerk-invite/"), "{user_agent}");
+            }
         }
         assert_eq!(elsewhere.received().len(), 0, "{status}");
     }
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_http_are_never_a_success() {
+    let server = Server::doing(|mut stream, _| async move {
+        let mut request = [0; 4096];
+        let _ = stream.read(&mut request).await;
+        let _ = stream.write_all(b"{\"object\":\"invitation\"}").await;
+    })
+    .await;
+    let builder = Client::builder("sk_test_123").base_url(server.base_url());
+    let client = builder.http_client(hostile_settings).build().expect("a client");
+    assert_eq!(invite(&client).await.delivery(), Delivery::Unknown);
 }
 
 /// A client that speaks TLS to a server that does not.

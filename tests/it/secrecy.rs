@@ -86,3 +86,42 @@ async fn results_are_clean() {
     assert_eq!(invitation.email_address, ADDRESS);
     assert_clean(&format!("{invitation:?}"));
 }
+
+/// Keeps whatever the `log` crate is given on the thread of a test.
+struct KeptLog;
+
+thread_local! {
+    static KEPT: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+impl log::Log for KeptLog {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        KEPT.with_borrow_mut(|kept| kept.push(format!("{} {}", record.target(), record.args())));
+    }
+
+    fn flush(&self) {}
+}
+
+#[tokio::test]
+async fn logs_of_the_connection_are_clean() {
+    log::set_logger(&KeptLog).expect("the only logger");
+    log::set_max_level(log::LevelFilter::Trace);
+    let server = Server::json("500 X", "").await;
+    let builder = Client::builder(KEY).base_url(server.base_url());
+    let client = builder.http_client(|http| http.connection_verbose(true)).build();
+    let client = client.expect("a client");
+    let error = client.create_invitation(CreateInvitation::new(ADDRESS)).await;
+    assert!(error.is_err());
+    let kept = KEPT.take();
+    assert!(
+        kept.iter().any(|line| line.contains("127.0.0.1")),
+        "reqwest logs connections: {kept:?}"
+    );
+    for line in &kept {
+        assert_clean(line);
+    }
+}

@@ -36,11 +36,7 @@ const MACROS: &[&[&str]] = &[
 ];
 
 /// References that are still to be turned round. Each that is goes from this list.
-const REMAINING: &[(&str, &str)] = &[
-    ("codec/mod.rs", "transport::NoBody"),
-    ("error/mod.rs", "client::retry::Outcome"),
-    ("error/mod.rs", "transport::Cause"),
-];
+const REMAINING: &[(&str, &str)] = &[];
 
 struct Module {
     /// The path from the crate's root.

@@ -1,0 +1,13 @@
+//! Settings that can differ from call to call.
+
+use crate::client::retry::RetryPolicy;
+use crate::transport::body_limits::BodyLimits;
+use crate::transport::timeouts::Timeouts;
+
+/// The settings of one call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settings {
+    pub(crate) timeouts: Timeouts,
+    pub(crate) limits: BodyLimits,
+    pub(crate) retry: RetryPolicy,
+}
