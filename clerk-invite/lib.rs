@@ -8,6 +8,9 @@
 // Declarations name this crate by its full path, here as well as downstream.
 extern crate self as clerk_invite;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 mod codec;

@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod blocking;
 mod budget;
 mod declared_elsewhere;
 mod delivery;
