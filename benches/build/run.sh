@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What a program costs to build that does nothing but send the three calls: ours, by hand, and with
-# clerk-rs. CPU seconds of all processes (user and system), from nothing; the number of crates; the
-# size of the stripped release. Then what a change costs, and the macro crate's share. Prints tables.
+# Measures the build of a program that does nothing but send the three calls: with clerk-invite, by
+# hand, and with clerk-rs. Prints the CPU seconds (user and system) of a clean build, the number of
+# crates and the size of the stripped release; then the cost of a change, and the macro crate's share.
 #
 #   benches/build/run.sh [--gate] [RUNS]
 #
-# Takes about a quarter of an hour on two cores, and more with RUNS: of several the least counts.
+# Takes about 15 minutes on two cores. With RUNS, the least of several runs counts.
 # --gate   exit 1 if a figure is above its target
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,13 +14,13 @@ work="${CARGO_TARGET_DIR:-$root/target}/build"
 gate=''
 if [ "${1:-}" = --gate ]; then gate=1; shift; fi
 runs=${1:-1}
-# What a machine's own settings would change.
+# Settings of this machine that would change the figures.
 unset RUSTFLAGS RUSTC_WRAPPER CARGO_INCREMENTAL CARGO_TARGET_DIR
 export CARGO_TERM_QUIET=true
 # A library from a registry is never built incrementally, which this one, from its folder, would be.
 export CARGO_INCREMENTAL=0
 
-# Of issue 5, all "at most": what is measured, ours, against whom.
+# The targets, all "at most": the figure, our program, the contender's.
 targets='
 build  ours_without_tls by_hand_without_tls 1.10
 build  ours             by_hand             0.65

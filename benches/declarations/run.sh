@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What an endpoint costs in `cargo check`: 10, 50 and 250 declarations in one crate, against the same
-# structs and calls written by hand with serde and reqwest. Prints both, in CPU seconds, and the cost
-# of one more endpoint; the least of several runs, taken in turn. The dependencies are not counted.
+# Measures `cargo check` of 10, 50 and 250 declarations in one crate, against the same structs and
+# calls written by hand with serde and reqwest. Prints the CPU seconds of both and of one endpoint
+# more: the least of several runs, taken in turn. Dependencies are not counted.
 #
 #   benches/declarations/run.sh [RUNS]
 set -euo pipefail

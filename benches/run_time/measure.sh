@@ -1,4 +1,4 @@
-# How things are measured: for the scripts beside this one. Needs $root.
+# Functions to build and measure contenders, for the scripts in benches. Needs $root.
 target=${CARGO_TARGET_DIR:-$root/target}/run_time
 work="$target/measured"
 mkdir -p "$work"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What one bulk call of ten costs, ours against the same call by hand and against clerk-rs: all
-# against one server process with a canned answer, in one run, in turn. Prints a table.
+# Measures one bulk call of ten, against the same call by hand and with clerk-rs: all of them in turn,
+# against one server process with a canned response. Prints a table.
 #
 # Instructions and allocations are the difference of two lengths of run, divided by their
 # difference: what happens once falls out. They hardly change from run to run; the times do.
@@ -14,7 +14,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 source "$here/measure.sh"
 
-# Of issue 5, all "at most": what is measured, in what, ours against whom.
+# The targets, all "at most": the part of a call, the unit, the contender.
 targets='
 whole  instructions by_hand  0.90
 build  instructions by_hand  0.85
@@ -61,7 +61,7 @@ measure() {
   fi
 }
 
-# Of clerk-rs there is no request without sending it.
+# clerk-rs makes no request without sending it.
 parts() {
   case "$1" in
     backend) echo whole ;;
@@ -75,7 +75,7 @@ for contender in ours $contenders; do
     measure "$contender" "$what"
   done
 done
-# Of each length the least of several, in turn: what disturbs a run only ever adds to it.
+# The least of several runs of each length: a disturbance only ever adds.
 if [ -z "$quick" ]; then
   declare -A least
   keep_awake
@@ -104,7 +104,7 @@ declare -A words=(
   [build]='making and serialising the request'
   [encode]='serialising a request that is there'
   [send]='a request that is there, up to a connection that is refused'
-  [decode]='decoding the answer'
+  [decode]='decoding the response'
 )
 declare -A units=(
   [instructions]='instructions' [allocations]='allocations' [bytes]='bytes allocated'

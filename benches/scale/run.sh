@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What grows, and how: the memory of many calls at once on one client, and the memory and time of a
-# long list that is cut with `batches`. Prints tables.
+# Measures growth: the memory of many calls at once on one client, and the memory and time of a long
+# list that is cut with `batches`. Prints tables.
 #
 #   benches/scale/run.sh [--gate] [CALLS] [ITEMS]
 #

@@ -9,7 +9,7 @@ use clerk_invite::serde_json::{Value, from_str};
 use crate::compiler::{Compiler, Emit, scratch};
 use crate::normalize::normalize;
 
-/// How the names of the mistakes end that `cargo check` does not find.
+/// The end of the names of mistakes that `cargo check` does not find.
 const FOUND_BY_A_BUILD: &str = "-a-large-cap";
 
 pub(crate) struct Case {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What the compiler makes of a source file.
+/// The kind of output.
 #[derive(Clone, Copy)]
 pub(crate) enum Emit {
     /// Nothing but the errors that `cargo check` finds.

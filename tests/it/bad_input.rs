@@ -1,4 +1,4 @@
-//! What is wrong is a typed error before anything is sent.
+//! Invalid requests are typed errors, and nothing is sent.
 
 use clerk_invite::{
     Client, CreateInvitation, CreateInvitationBulk, Delivery, Error, NewOrganizationInvitation,

@@ -1,4 +1,4 @@
-//! What a failed call says of the invitation, against a server that fails in every way.
+//! `Error::delivery`, against a server that fails in every way.
 
 use std::time::Duration;
 

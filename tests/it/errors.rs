@@ -1,4 +1,4 @@
-//! What an error tells, and how it reads.
+//! The facts that an error holds, and its text.
 
 use std::time::Duration;
 

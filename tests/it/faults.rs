@@ -1,6 +1,6 @@
-//! Every way in which a connection can go wrong, and what the call says of it.
+//! Every way in which a connection can fail, and the error of each.
 //!
-//! Where nothing ever comes, the clock of tokio is paused: it jumps to the timeout.
+//! Where no response ever comes, tokio's clock is paused and jumps to the timeout.
 
 use std::time::Duration;
 

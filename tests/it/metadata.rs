@@ -1,4 +1,4 @@
-//! Metadata is the caller's, to the letter.
+//! Metadata keeps the caller's JSON verbatim.
 
 use std::collections::BTreeMap;
 

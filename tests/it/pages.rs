@@ -194,7 +194,7 @@ async fn an_error_ends_it() {
     assert!(items.next().await.is_none());
     assert_eq!(server.received().len(), 2);
 
-    // What cannot be sent is found at the first item.
+    // An invalid request is the error of the first item.
     let mut items = client.stream(ListInvitations::new().limit(501));
     let error = items.next().await.expect("an error").expect_err("501 at a time");
     assert_eq!(error.delivery(), Delivery::NotSent);

@@ -1,4 +1,4 @@
-//! What the README quotes is what happens.
+//! The messages that the README quotes are the real ones.
 
 #[test]
 fn the_compile_error_is_the_real_one() {

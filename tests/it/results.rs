@@ -1,4 +1,4 @@
-//! Results are read as widely as the API may write them.
+//! Responses are read in every shape that the API may use.
 
 use clerk_invite::{
     CreateInvitation, Invitation, InvitationStatus, NewOrganizationInvitation,

@@ -1,4 +1,4 @@
-//! What is sent again, counted at the server.
+//! Retries, counted at the server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

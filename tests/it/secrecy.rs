@@ -1,4 +1,4 @@
-//! Nothing that people log shows a key or an address.
+//! No error, `Debug` output or span shows a key or an address.
 
 use clerk_invite::{Client, Codec, CreateInvitation, CreateInvitationBulk, json};
 

@@ -1,4 +1,4 @@
-//! A server that answers every request with the same bytes, whatever they are.
+//! A raw TCP server that sends the same bytes in response to every request.
 
 use std::sync::{Arc, Mutex};
 
@@ -27,7 +27,7 @@ impl Received {
     }
 }
 
-/// What has come so far, in order.
+/// The requests received so far, in order.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<Received>>>);
 

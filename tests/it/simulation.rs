@@ -1,5 +1,5 @@
-//! Thousands of invitations over a network that loses whatever it likes: what the caller is told is
-//! never wrong.
+//! Thousands of invitations over a network that loses requests and responses: the outcome reported
+//! to the caller is never wrong.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 const CALLS: usize = 400;
 const AT_ONCE: usize = 8;
 
-/// One call, and what its caller knows of each of these people afterwards.
+/// One call: the people it invites, and the result its caller sees.
 struct Told {
     people: Vec<String>,
     result: Result<usize, Error>,
@@ -33,7 +33,7 @@ fn faults(seed: u64) -> RandomFaults {
 
 /// Invites in each of the three ways in turn; some lists hold somebody who was invited before.
 async fn call(fake: &FakeClerk, number: usize) -> Told {
-    // The most that a policy can be asked for.
+    // The largest number of attempts that a policy takes.
     let client = fake.client().with_retry(RetryPolicy::attempts(5));
     let count = if number % 3 == 0 { 1 } else { 1 + number % 10 };
     let mut people: Vec<_> = (0..count).map(|n| format!("p{number}x{n}@example.com")).collect();
@@ -94,8 +94,8 @@ async fn simulate(seed: u64) {
         }
     }
     assert_eq!(fake.invitations_to("taken@example.com"), 0);
-    // Each kind of outcome has been there, or the simulation shows nothing; what is lost in front
-    // of Clerk is lost behind the connect, so that nothing here is `NotSent`.
+    // Every kind of outcome must occur, or the simulation proves nothing. A request is lost only
+    // after the connection is made, so nothing here is `NotSent`.
     let [_, rejected, unknown, accepted, success] = outcomes;
     assert!(rejected > 0 && unknown > 0 && accepted > 0 && success > CALLS / 3, "{outcomes:?}");
     assert_eq!(fake.received().len(), CALLS, "no call was sent twice");
@@ -149,7 +149,7 @@ async fn a_timeout_that_races_the_send_is_never_wrong() {
             Some(_) => unclear += 1,
         }
     }
-    // Without all three the timeouts raced nothing.
+    // Without all three, the timeouts did not race the calls.
     let outcomes = [successes, not_sent, unclear];
     assert!(outcomes.iter().all(|count| *count > 0), "{outcomes:?}");
 }

@@ -1,4 +1,4 @@
-//! What a subscriber gets to see of a call.
+//! The spans of a call, as a subscriber sees them.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};

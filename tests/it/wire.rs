@@ -1,4 +1,4 @@
-//! What goes over the wire, to the byte: as Clerk's own SDK sends it.
+//! Requests on the wire, byte for byte as Clerk's own SDK sends them.
 
 use clerk_invite::{
     CreateInvitation, CreateInvitationBulk, NewOrganizationInvitation, TemplateSlug, json,

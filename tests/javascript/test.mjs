@@ -11,7 +11,7 @@ const secretKey = 'sk_test_fake_clerk_opens_nothing';
 const DAY = 24 * 60 * 60 * 1000;
 
 const fake = spawn(process.argv[2], ['--host', '0.0.0.0', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-// Whatever fails in here, no process stays behind.
+// No process is left behind when something fails here.
 process.on('exit', () => fake.kill('SIGKILL'));
 const ended = once(fake, 'close');
 let stderr = '';

@@ -27,11 +27,11 @@ pub struct UpdateDomain {
     pub name: Nullable<String>,
     /// The proxy in front of it; `None` goes back to DNS.
     pub proxy_url: Nullable<String>,
-    /// Whether it is a secondary one.
+    /// A secondary domain.
     pub is_secondary: Nullable<bool>,
 }
 
-/// What to ask for first when a password is needed.
+/// The first factor to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(crate = "clerk_invite::serde")]
 pub enum Strategy {
@@ -52,17 +52,17 @@ pub enum Strategy {
 #[endpoint(PATCH, "/instance")]
 #[returns(())]
 pub struct UpdateInstance {
-    /// Whether test addresses work.
+    /// Allows test addresses.
     pub test_mode: Nullable<bool>,
-    /// Where people find help.
+    /// The address for support.
     pub support_email: Nullable<String>,
-    /// Which origins may ask.
+    /// The origins that requests may come from.
     pub allowed_origins: Option<Vec<String>>,
-    /// Whether sessions go without cookies while developing.
+    /// Keeps sessions in the URL in development, without third-party cookies.
     #[deprecated = "use `url_based_session_syncing`"]
     pub cookieless_dev: Nullable<bool>,
-    /// Whether sessions are synced by URL.
+    /// Syncs sessions by URL.
     pub url_based_session_syncing: Nullable<bool>,
-    /// What to ask for first.
+    /// The first factor to ask for.
     pub preferred_sign_in_strategy_when_password_required: Nullable<Strategy>,
 }

@@ -15,7 +15,7 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 #[endpoint(POST, "/invitations", rate_limit = "100/hour")]
 #[returns(Invitation)]
 pub struct Invite {
-    /// Who is invited.
+    /// The address to invite.
     pub email_address: String,
     /// Becomes the person's public metadata.
     pub public_metadata: Option<Metadata>,

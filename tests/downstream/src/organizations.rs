@@ -3,14 +3,14 @@
 use clerk_invite::serde::{Deserialize, Serialize, Serializer};
 use clerk_invite::{endpoint, OrganizationId, Page, Timestamp, UserId};
 
-/// How the people of a domain come into its organization.
+/// The way in which people with an address of a domain join its organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnrollmentMode {
     /// Somebody invites them.
     Manual,
     /// They are invited when they sign up.
     Automatic,
-    /// They are told of it when they sign up.
+    /// It is suggested to them when they sign up.
     Suggestion,
 }
 
@@ -45,7 +45,7 @@ pub struct OrganizationDomain {
     pub organization_id: OrganizationId,
     /// The domain.
     pub name: String,
-    /// When it was made.
+    /// The time of its creation.
     pub created_at: Timestamp,
 }
 
@@ -65,10 +65,10 @@ pub struct ListAllOrganizationDomains {
     pub domains: Option<Vec<String>>,
     /// `name` or `created_at`, with a `-` in front for descending.
     pub order_by: Option<String>,
-    /// How many at most: 1 to 500. If not set, 10.
+    /// The page size: 1 to 500. If not set, 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u16>,
-    /// How many to skip. If not set, none.
+    /// The number of entries to skip. If not set, none.
     #[range(min = 0)]
     pub offset: Option<u32>,
 }
@@ -95,17 +95,17 @@ pub struct ListOrganizationMemberships {
     pub user_id: Option<Vec<UserId>>,
     /// Only those with one of these roles.
     pub role: Option<Vec<String>>,
-    /// What they are ordered by. If not set, `-created_at`.
+    /// The order. If not set, `-created_at`.
     pub order_by: Option<String>,
-    /// How many at most: 1 to 500. If not set, 10.
+    /// The page size: 1 to 500. If not set, 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u16>,
-    /// How many to skip. If not set, none.
+    /// The number of entries to skip. If not set, none.
     #[range(min = 0)]
     pub offset: Option<u32>,
 }
 
-/// Which kind of a role set it is.
+/// The kind of a role set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(crate = "clerk_invite::serde", rename_all = "snake_case")]
 pub enum RoleSetType {
@@ -137,14 +137,14 @@ pub struct CreateRoleSet {
     pub name: String,
     /// The role of new members.
     pub default_role_key: String,
-    /// The role of whoever creates an organization.
+    /// The role of an organization's creator.
     pub creator_role_key: String,
     /// The keys of its roles: 1 to 10.
     #[range(min = 1, max = 10)]
     pub roles: Vec<String>,
     /// Its key. If not set, made from the name.
     pub key: Option<String>,
-    /// What it is for.
+    /// Its purpose, in words.
     pub description: Option<String>,
     /// Its kind. If not set, custom.
     pub r#type: Option<RoleSetType>,

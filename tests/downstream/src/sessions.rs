@@ -19,20 +19,20 @@ pub struct Token {
 pub struct CreateSessionToken {
     /// The session.
     pub session_id: String,
-    /// What the token is to be; left out, as the instance has it.
+    /// The kind of token. If not set, the instance's default.
     #[body]
     pub options: Option<TokenOptions>,
 }
 
-/// What a token is to be.
+/// The settings of a token.
 #[clerk_invite::params]
 pub struct TokenOptions {
-    /// For how long it is valid: 30 seconds to ten years.
+    /// The lifetime in seconds: 30 seconds to ten years.
     #[range(min = 30, max = 315_360_000)]
     pub expires_in_seconds: Option<u32>,
 }
 
-/// What a refreshed session comes as.
+/// The format of a refreshed session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(crate = "clerk_invite::serde", rename_all = "lowercase")]
 pub enum Format {
@@ -65,13 +65,13 @@ pub struct RefreshSession {
     pub session_id: String,
     /// The token that has expired.
     pub expired_token: String,
-    /// The token to refresh it with.
+    /// The refresh token.
     pub refresh_token: String,
-    /// Where the request came from.
+    /// The origin of the original request.
     pub request_origin: String,
-    /// The headers that it came with.
+    /// The headers of the original request.
     pub request_headers: Option<Metadata>,
-    /// What it is to come as. If not set, a token.
+    /// The format. If not set, a token.
     pub format: Option<Format>,
 }
 
@@ -90,11 +90,11 @@ pub struct Device {
 #[endpoint(GET, "/clients")]
 #[returns(Vec<Device>)]
 pub struct GetClientList {
-    /// Whether to answer with the total as well.
+    /// Adds the total count to the response.
     pub paginated: Option<bool>,
-    /// How many at most: 1 to 500. If not set, 10.
+    /// The page size: 1 to 500. If not set, 10.
     #[range(min = 1, max = 500)]
     pub limit: Option<u16>,
-    /// How many to skip. If not set, none.
+    /// The number of entries to skip. If not set, none.
     pub offset: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! Users, and who may become one.
+//! Users and the allow-list.
 
 use clerk_invite::serde::{Deserialize, Serialize};
 use clerk_invite::{endpoint, DeletedObject, EmailAddress, UserId};
@@ -11,19 +11,19 @@ pub struct UserEmailAddress {
     pub id: Option<String>,
     /// The address.
     pub email_address: EmailAddress,
-    /// Whether it is only reserved.
+    /// Reserved, and not verified yet.
     pub reserved: bool,
 }
 
-/// Whether an address has been verified.
+/// The verification status of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(crate = "clerk_invite::serde", rename_all = "snake_case")]
 pub enum IdentificationStatus {
-    /// It has.
+    /// Verified.
     Verified,
-    /// It is kept for the user until it is.
+    /// Reserved for the user until it is verified.
     Reserved,
-    /// It has not.
+    /// Not verified.
     Unverified,
 }
 
@@ -37,9 +37,9 @@ pub struct ReplaceUserEmailAddress {
     pub user_id: UserId,
     /// The address.
     pub email_address: EmailAddress,
-    /// Whether it counts as verified. If not set, it does.
+    /// The status it gets. If not set, verified.
     pub identification_status: Option<IdentificationStatus>,
-    /// Whether the user is told. If not set, no.
+    /// Notifies the user. If not set, no.
     pub notify_primary_email_address_changed: Option<bool>,
 }
 

@@ -1,4 +1,4 @@
-//! What a success looks like.
+//! The bodies of successful responses.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Who cannot be invited again.
+//! Addresses that cannot be invited again.
 
 use super::*;
 

@@ -30,7 +30,7 @@ async fn invite(clerk: &FakeClerk) -> Result<Invitation, Error> {
     clerk.client().create_invitation(CreateInvitation::new(NEW)).await
 }
 
-/// What the log says of the only request.
+/// Returns the log entry of the only request.
 fn only(clerk: &FakeClerk) -> ReceivedRequest {
     let [request]: [ReceivedRequest; 1] = clerk.received().try_into().unwrap();
     assert_eq!(request.operation, Some(Operation::CreateInvitation));
@@ -153,7 +153,7 @@ async fn a_held_answer_waits_for_its_gate_and_has_acted() {
     let call = tokio::spawn(async move { client.create_invitation(request).await });
 
     assert!(clerk.nth_received(0).await.carried_out);
-    // Whatever else is asked meanwhile is answered.
+    // Other requests are served meanwhile.
     assert_eq!(post(&clerk, BULK, items(1)).await.0, 200);
     assert!(!call.is_finished());
     gate.open();

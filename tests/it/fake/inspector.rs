@@ -1,4 +1,4 @@
-//! What a test can see from outside the wire.
+//! The fake's state, as a test inspects it without HTTP.
 
 use super::*;
 

@@ -166,7 +166,7 @@ async fn limits_can_be_changed_and_removed() {
     for _ in 0..5 {
         assert_eq!(status(&clerk, Operation::CreateInvitation).await, 200);
     }
-    // What was sent without a limit is not held against anyone later.
+    // Requests sent without a limit do not count once there is one.
     clerk.set_rate_limit(Operation::CreateInvitation, RateLimit::new(1, HOUR));
     assert_eq!(status(&clerk, Operation::CreateInvitation).await, 200);
     retry_after(&clerk, Operation::CreateInvitation).await;

@@ -1,4 +1,4 @@
-//! What all lists have in common, tried on each of them.
+//! The behavior that all lists share, tried on each of them.
 
 use super::*;
 

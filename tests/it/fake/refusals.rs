@@ -1,4 +1,4 @@
-//! What is refused, and with which words.
+//! Requests that the fake rejects, with Clerk's codes and messages.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Invitations that are taken back, and what each list shows of the states.
+//! Revoked invitations, and the statuses that each list shows.
 
 use super::*;
 

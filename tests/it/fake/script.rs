@@ -1,4 +1,4 @@
-//! Which call has which fault.
+//! The order in which scripted and random faults hit requests.
 
 use clerk_invite::fake::{Fault, RandomFaults};
 use clerk_invite::http::StatusCode;

@@ -1,4 +1,4 @@
-//! The server itself: its log, its connections, its end.
+//! The server itself: its log, its connections, its shutdown.
 
 use super::*;
 

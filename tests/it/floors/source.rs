@@ -5,7 +5,7 @@
 pub(crate) struct Reference {
     pub(crate) line: usize,
     pub(crate) path: Vec<String>,
-    /// Whether it is written as a path into the crate that the file belongs to.
+    /// True for a path from `crate`, `self`, `super` or a child; false for `clerk_invite::..`.
     pub(crate) own_crate: bool,
 }
 

@@ -1,8 +1,8 @@
-//! Who is invited, and what the server answers.
+//! The people to invite, and the server's response.
 
 use std::fmt::Write as _;
 
-/// What an application knows about somebody whom it invites.
+/// The data of one invitation, as an application has it.
 pub struct Person {
     pub email: String,
     pub team: String,

@@ -1,4 +1,4 @@
-//! What all contenders share: the data, the arguments and the counting.
+//! The parts that all contenders share: data, arguments and counting.
 
 #[cfg(feature = "count-allocations")]
 mod allocations;

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-/// What a process was started for.
+/// The arguments of a process.
 pub struct Run {
     pub what: String,
     pub count: usize,

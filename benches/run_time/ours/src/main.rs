@@ -42,7 +42,7 @@ async fn run(run: &Run) {
             common::repeat(run, async || client.send(&request).await.expect_err("nobody is there"))
                 .await;
         }
-        // What goes over the wire.
+        // The bytes for the wire, without sending them.
         "build" => {
             let codec = codec(&run.url);
             common::repeat(run, async || {
