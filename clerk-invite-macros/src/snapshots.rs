@@ -1,5 +1,8 @@
 //! What the macros write, kept beside this file: a change of generated code shows in its review.
-//! `INSTA_UPDATE=always cargo test -p clerk-invite-macros` rewrites it.
+//! `OVERWRITE=1 cargo test -p clerk-invite-macros` rewrites it.
+
+use std::fs;
+use std::path::Path;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -18,10 +21,20 @@ fn check_file(source: &str) {
 
 fn check(name: &str, expansion: TokenStream) {
     let expansion = prettyplease::unparse(&syn::parse2(expansion).unwrap());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_omit_expression(true);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_snapshot!(name, expansion));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshots");
+    let file = folder.join(format!("{name}.snap"));
+    let snapshot = fs::read_to_string(&file).unwrap_or_default();
+    let kept = snapshot.split_once("\n---\n").map_or("", |(_header, kept)| kept);
+    if kept.trim_end() == expansion.trim_end() {
+        return;
+    }
+    if std::env::var_os("OVERWRITE").is_some() {
+        let header = "---\nsource: clerk-invite-macros/src/snapshots.rs\n---\n";
+        fs::write(file, format!("{header}{expansion}")).unwrap();
+        return;
+    }
+    let at = expansion.lines().zip(kept.lines()).take_while(|(new, old)| new == old).count();
+    panic!("{name} differs from its snapshot from line {} on. It is now:\n{expansion}", at + 1);
 }
 
 fn expand(mut item: syn::ItemStruct) -> TokenStream {
