@@ -240,20 +240,6 @@ async fn the_period_runs_from_the_end_of_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refund_lets_the_next_call_start_at_once() {
-    let (budget, start) = (budget(1), Instant::now());
-    let permit = now(&budget).await.unwrap();
-    let waiting = tokio::spawn({
-        let budget = Arc::clone(&budget);
-        async move { slot(&budget, FOR_EVER).await.map(drop) }
-    });
-    sleep(s(25)).await;
-    permit.refund();
-    waiting.await.unwrap().unwrap();
-    assert_eq!(start.elapsed(), s(25));
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_429_holds_up_who_waits_and_who_comes() {
     let (budget, start) = (budget(1), Instant::now());
     now(&budget).await.unwrap().end();
