@@ -9,6 +9,7 @@
 mod bad_input;
 mod blocking;
 mod budget;
+mod budget_at_clerk;
 mod declared_elsewhere;
 mod delivery;
 mod endpoints;
