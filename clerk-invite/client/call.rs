@@ -9,8 +9,8 @@ use tracing::{Instrument, Span};
 
 use crate::client::retry::{self, AttemptOutcome, RetryState};
 use crate::client::settings::Settings;
+use crate::client::slot::Slot;
 use crate::codec::response;
-use crate::error::delivery::Delivery;
 use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::{Budget, Refused};
 use crate::rate_budget::shared_queue::Permit;
@@ -53,15 +53,17 @@ impl PreparedCall<'_> {
                 },
                 None => None,
             };
+            let mut slot = Slot::new(permit);
             let started_at = *started_at.get_or_insert_with(Instant::now);
             let span = self.span(resends);
-            let result = self.attempt(http).instrument(span.clone()).await;
+            let result = self.attempt(http, &mut slot).instrument(span.clone()).await;
             record(&span, &result);
-            settle(permit, &result);
             let error = match result {
                 Ok(response) => return Ok((response, span)),
                 Err(error) => error,
             };
+            slot.failed(&error);
+            drop(slot);
             let outcome = AttemptOutcome::of(&error);
             let (policy, time) = (self.settings.retry, started_at.elapsed());
             let delay = state.next_delay(policy, &self.method, outcome, time, retry::random());
@@ -82,12 +84,19 @@ impl PreparedCall<'_> {
     }
 
     /// Sends once. `Ok` is a success, whole but not decoded.
-    async fn attempt(&self, http: &reqwest::Client) -> Result<Response<Bytes>, Error> {
+    async fn attempt(
+        &self,
+        http: &reqwest::Client,
+        slot: &mut Slot,
+    ) -> Result<Response<Bytes>, Error> {
         let Settings { timeouts, limits, .. } = self.settings;
         let operation = self.operation;
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
         request.headers_mut().clone_from(self.headers);
-        let exchange = transport::exchange(http, request, self.body.clone(), timeouts, limits);
+        let (body, guard) = (self.body.clone(), slot.guard());
+        let on_response = || slot.responded();
+        let exchange =
+            transport::exchange(http, request, body, &guard, timeouts, limits, on_response);
         let response = exchange.await.map_err(|TransportError { cause, delivery }| {
             Error::new(Some(operation), Kind::Transport { cause, delivery })
         })?;
@@ -122,16 +131,6 @@ impl PreparedCall<'_> {
             span.record("http.request.resend_count", resends);
         }
         span
-    }
-}
-
-/// Reports the outcome of an attempt to the rate budget.
-fn settle(permit: Option<Permit>, result: &Result<Response<Bytes>, Error>) {
-    let (Some(permit), Err(error)) = (permit, result) else { return };
-    match (error.delivery(), error.retry_after()) {
-        (Delivery::NotSent, _) => permit.refund(),
-        (_, Some(wait)) if error.is_rate_limited() => permit.pause_for(wait),
-        _ => {}
     }
 }
 

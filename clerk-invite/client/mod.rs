@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod items;
 pub(crate) mod retry;
 pub(crate) mod settings;
+mod slot;
 
 use std::fmt;
 use std::future::Future;
@@ -109,17 +110,35 @@ impl Client {
         Self { shared: Arc::clone(&self.shared), settings }
     }
 
-    /// What is left of the rate budget, for each endpoint that has been called or whose limit was
-    /// set, by path; nothing if the client has no budget.
+    /// Returns the same client without its rate budget: its calls neither wait for a slot nor count.
+    ///
+    /// For callers that keep a budget of their own, such as one that several processes share.
     #[must_use]
-    pub fn budget(&self) -> Vec<EndpointBudget> {
-        self.shared.budget.as_ref().map(Budget::report).unwrap_or_default()
+    pub fn without_rate_budget(&self) -> Self {
+        let settings = Settings { without_rate_budget: true, ..self.settings };
+        Self { shared: Arc::clone(&self.shared), settings }
     }
 
-    /// What is left of the rate budget for one endpoint; `None` if the client has no budget.
+    /// Returns the rate budget of each endpoint that was called, whose limit was set, or that was
+    /// [continued](crate::RateBudget::continue_from), in order of paths. Empty if the client has none.
+    #[must_use]
+    pub fn budget(&self) -> Vec<EndpointBudget> {
+        self.rate_budget().map(Budget::report).unwrap_or_default()
+    }
+
+    /// Returns the rate budget of one endpoint, or `None` if the client has none.
     #[must_use]
     pub fn budget_of<E: Endpoint>(&self) -> Option<EndpointBudget> {
-        self.shared.budget.as_ref().map(|budget| budget.report_of(&Target::of::<E>()))
+        self.rate_budget().map(|budget| budget.report_of(&Target::of::<E>()))
+    }
+
+    /// Returns a fingerprint of the secret key: 16 hexadecimal digits, the same in every process and
+    /// version, from which the key cannot be computed.
+    ///
+    /// Tells whether stored state, such as a rate budget, belongs to the same key.
+    #[must_use]
+    pub fn key_fingerprint(&self) -> String {
+        self.shared.codec.key_fingerprint()
     }
 
     /// Sends any request: one of [`specs`](crate::specs), or one of your own that is declared with
@@ -134,6 +153,31 @@ impl Client {
         request: E,
     ) -> impl Future<Output = Result<E::Response, Error>> + Send + use<'_, E> {
         self.send_as(request)
+    }
+
+    /// Sends a request like [`send`](Self::send), and returns the status and the headers of the response
+    /// with the result.
+    ///
+    /// ```
+    /// # use clerk_invite::{Client, Error, ListInvitations, http};
+    /// # async fn example(clerk: Client) -> Result<(), Error> {
+    /// let response = clerk.send_for_response(ListInvitations::new()).await?;
+    /// println!("Clerk's clock: {:?}", response.headers().get(http::header::DATE));
+    /// for invitation in response.into_body() {
+    ///     println!("{}", invitation.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub fn send_for_response<E: Endpoint>(
+        &self,
+        request: E,
+    ) -> impl Future<Output = Result<http::Response<E::Response>, Error>> + Send + use<'_, E> {
+        self.response_as(request)
     }
 
     /// All items of a list, page after page, from the `offset` of the request on, its `limit` at a
@@ -162,17 +206,29 @@ impl Client {
         &self,
         request: E,
     ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
+        let response = self.response_as(request);
+        async { response.await.map(http::Response::into_body) }
+    }
+
+    fn response_as<E: Endpoint, T: DeserializeOwned>(
+        &self,
+        request: E,
+    ) -> impl Future<Output = Result<http::Response<T>, Error>> + Send + use<'_, E, T> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
         let prepared = self.prepare(&request);
         drop(request);
         async move {
             let call = prepared?;
-            let Shared { http, budget, .. } = &*self.shared;
-            let (response, span) = call.send(&http.reqwest, budget.as_ref()).await?;
-            decode(E::NAME, &response).inspect_err(|error| {
+            let (response, span) = call.send(&self.shared.http.reqwest, self.rate_budget()).await?;
+            let result = decode(E::NAME, &response).inspect_err(|error| {
                 span.record("error.type", error.error_type());
-            })
+            })?;
+            Ok(response.map(|_| result))
         }
+    }
+
+    fn rate_budget(&self) -> Option<&Budget> {
+        self.shared.budget.as_ref().filter(|_| !self.settings.without_rate_budget)
     }
 
     fn prepare<E: Endpoint>(&self, request: &E) -> Result<PreparedCall<'_>, Error> {

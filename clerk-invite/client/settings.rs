@@ -10,4 +10,6 @@ pub(crate) struct Settings {
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: BodyLimits,
     pub(crate) retry: RetryPolicy,
+    /// The call neither waits for the rate budget nor counts in it.
+    pub(crate) without_rate_budget: bool,
 }

@@ -4,6 +4,15 @@ use http::HeaderValue;
 
 use crate::error::Error;
 
+/// Returns a fingerprint of the key in an `Authorization`.
+///
+/// An HMAC-SHA-256 that is cut to 64 bits: enough to tell keys apart, useless for finding one.
+pub(crate) fn fingerprint(authorization: &HeaderValue) -> String {
+    let mac = hmac_sha256::HMAC::mac(authorization.as_bytes(), "clerk-invite key fingerprint");
+    let first: [u8; 8] = std::array::from_fn(|index| mac[index]);
+    format!("{:016x}", u64::from_be_bytes(first))
+}
+
 /// The `Authorization` of this key, marked so that no log shows it.
 pub(crate) fn authorization(key: &str) -> Result<HeaderValue, Error> {
     let key = key.trim();

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response};
 
-use crate::codec::authorization::authorization;
+use crate::codec::authorization::{authorization, fingerprint};
 use crate::codec::base_url::BaseUrl;
 use crate::codec::response::decode;
 use crate::endpoint::Endpoint;
@@ -137,6 +137,13 @@ impl Codec {
         *encoded.uri_mut() = uri;
         *encoded.headers_mut() = headers;
         Ok(encoded)
+    }
+
+    /// Returns a fingerprint of the secret key: 16 hexadecimal digits, the same in every process and
+    /// version, from which the key cannot be computed.
+    #[must_use]
+    pub fn key_fingerprint(&self) -> String {
+        self.headers.get(AUTHORIZATION).map(fingerprint).unwrap_or_default()
     }
 
     pub(crate) fn headers(&self, has_body: bool) -> &HeaderMap {

@@ -72,17 +72,21 @@ pub(crate) struct Permit {
 }
 
 impl Permit {
-    #[cfg_attr(not(test), expect(dead_code, reason = "next commit"))]
-    /// Ends the call now: its response is here, or nobody waits for it any longer.
-    pub(crate) fn end(mut self) {
-        self.end_once();
+    /// Ends the call now, unless it has ended: its response is here, or nobody waits for it any longer.
+    pub(crate) fn end(&mut self) {
+        if !std::mem::replace(&mut self.ended, true) {
+            let mut queue = lock(&self.shared.queue);
+            queue.end(self.shared.clock.now());
+        }
     }
 
-    /// Gives the slot back because no connection took the request, and none ever will.
+    /// Gives the slot back, unless the call has ended, because no connection took the request and none
+    /// ever will.
     pub(crate) fn refund(mut self) {
-        self.ended = true;
-        let next = lock(&self.shared.queue).refund();
-        signal(next);
+        if !std::mem::replace(&mut self.ended, true) {
+            let next = lock(&self.shared.queue).refund();
+            signal(next);
+        }
     }
 
     /// Lets no call of the endpoint start until `wait` from now, as Clerk asks in a 429. The call itself
@@ -90,18 +94,11 @@ impl Permit {
     pub(crate) fn pause_for(&self, wait: Duration) {
         self.shared.pause_for(wait);
     }
-
-    fn end_once(&mut self) {
-        if !std::mem::replace(&mut self.ended, true) {
-            let mut queue = lock(&self.shared.queue);
-            queue.end(self.shared.clock.now());
-        }
-    }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.end_once();
+        self.end();
     }
 }
 

@@ -234,7 +234,7 @@ async fn the_period_runs_from_the_end_of_a_call() {
     sleep(s(25)).await;
     assert!(!waiting.is_finished(), "the call before is still in flight");
     assert_eq!(now(&budget).await.unwrap_err(), refused(s(20)), "behind the one that waits");
-    permit.end();
+    drop(permit);
     waiting.await.unwrap().unwrap();
     assert_eq!(start.elapsed(), s(35));
 }
@@ -382,7 +382,7 @@ async fn many_threads_and_the_real_clock() {
             let acquiring = slot(&budget, FOR_EVER);
             let permit = timeout(patience, acquiring).await.ok()?.ok()?;
             let arrived_at = start.elapsed();
-            permit.end();
+            drop(permit);
             Some(arrived_at)
         });
     }

@@ -26,17 +26,18 @@ pub(crate) struct TransportError {
     pub(crate) delivery: Delivery,
 }
 
-/// Sends a request once.
+/// Sends a request once. Calls `on_response` when the head of the response is here.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
     mut request: reqwest::Request,
     body: Bytes,
+    guard: &SendGuard,
     timeouts: Timeouts,
     limits: BodyLimits,
+    on_response: impl FnOnce(),
 ) -> Result<Response<Result<Bytes, BodyError>>, TransportError> {
     let now = Instant::now();
     let deadline = after(now, timeouts.total);
-    let guard = SendGuard::default();
     let timed_out = || {
         let delivery = if guard.abandon() { Delivery::NotSent } else { Delivery::Unknown };
         TransportError { cause: Cause::Timeout, delivery }
@@ -60,7 +61,7 @@ pub(crate) async fn exchange(
     let connected = deadline.min(after(now, timeouts.connect));
     let silent = || deadline.min(after(Instant::now(), timeouts.read));
     let mut silence = pin!(sleep_until(silent()));
-    let response = match first(execute.as_mut(), &guard, connected, silence.as_mut()).await {
+    let response = match first(execute.as_mut(), guard, connected, silence.as_mut()).await {
         First::Response(response) => Some(response),
         First::Timeout => None,
         First::Taken => {
@@ -69,6 +70,7 @@ pub(crate) async fn exchange(
         }
     };
     let mut received = response.ok_or_else(timed_out)?.map_err(failed)?;
+    on_response();
     if received.version() == Version::HTTP_09 {
         // Any bytes are a "response" of HTTP/0.9, which the caller's settings can allow.
         let (source, timeout) = ("the response is not HTTP/1".into(), false);

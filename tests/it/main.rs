@@ -10,6 +10,7 @@ mod bad_input;
 mod blocking;
 mod budget;
 mod budget_at_clerk;
+mod budget_handover;
 mod declared_elsewhere;
 mod delivery;
 mod endpoints;

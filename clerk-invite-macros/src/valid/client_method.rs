@@ -8,7 +8,7 @@ use crate::attr::values::ELSEWHERE;
 use crate::diagnostics::errors::Errors;
 
 /// The names that `Client` has already, its traits' included.
-const TAKEN: [&str; 26] = [
+const TAKEN: [&str; 31] = [
     "borrow",
     "borrow_mut",
     "budget",
@@ -22,11 +22,15 @@ const TAKEN: [&str; 26] = [
     "from_env",
     "from_parts",
     "into",
+    "key_fingerprint",
     "new",
     "prepare",
+    "rate_budget",
+    "response_as",
     "send",
     "send_as",
     "send_for",
+    "send_for_response",
     "stream",
     "to_owned",
     "try_from",
@@ -35,6 +39,7 @@ const TAKEN: [&str; 26] = [
     "with_retry",
     "with_timeouts",
     "with_user_agent",
+    "without_rate_budget",
 ];
 
 /// Returns whether a method of this name would collide with, or shadow, one that `Client` has.
