@@ -2,25 +2,45 @@
 //!
 //! # Adding an endpoint
 //!
-//! 1. Write `specs/<operation>.rs`, named after the operation: the declaration and its docs,
-//!    nothing else. An existing file is the best template; the grammar is in the docs of
+//! 1. Write `specs/<operation>.rs`, named after the operation: the declaration and its docs. An
+//!    existing file is the best template; the grammar is in the docs of
 //!    [`#[endpoint]`](macro@clerk_invite::endpoint).
+//!
+//!    A response type that the crate does not have stands in the same file, below the declaration:
+//!    `#[derive(Debug, Clone, PartialEq, Deserialize)]`, `#[serde(crate = "clerk_invite::serde")]`
+//!    and `#[non_exhaustive]` on a struct, [`open_enum!`](clerk_invite::open_enum) for an enum. One
+//!    that several endpoints share goes to `clerk-invite/models/`, with its `mod` line there and its
+//!    re-export in `lib.rs`.
 //! 2. Add its `pub mod` line below.
+//! 3. Run `cargo test`. It prints the README's new table of endpoints: paste it.
+//! 4. Write a test in `tests/it`. `FakeClerk` does not know the endpoint yet, so the test gives the
+//!    response:
 //!
-//! There is no step 3. The request, its serializer and `Client::<operation>` now exist, the request is
-//! re-exported from the crate's root, and [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists it. Every mistake
-//! in the declaration is a compile error at the wrong word.
+//!    ```
+//!    # use clerk_invite::{DeleteInvitation as NewEndpoint, FakeClerk, json};
+//!    # #[tokio::main(flavor = "current_thread")]
+//!    # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!    let fake = FakeClerk::start().await?;
+//!    let body = json!({ "object": "invitation", "id": "inv_1", "deleted": true });
+//!    fake.respond_to::<NewEndpoint>(200, body);
+//!    let deleted = fake.client().send(NewEndpoint::new("inv_1")).await?;
+//!    assert!(deleted.deleted);
+//!    # Ok(())
+//!    # }
+//!    ```
 //!
-//! Some declarations need changes elsewhere:
+//! That is all. The request, its serializer and `Client::<operation>` exist; the public structs of the
+//! file are re-exported from the crate's root, and its enums are in `clerk_invite::specs::<operation>`;
+//! [`ENDPOINTS`](clerk_invite::ENDPOINTS) lists the endpoint. Every mistake in the declaration is a
+//! compile error at the wrong word.
 //!
-//! - The table of endpoints in the README: paste the output of
-//!   `cargo run -p clerk-invite-tools --bin endpoints`. A test compares the two.
-//! - A response type that the crate does not have: a file in `clerk-invite/models/`, its `mod` line
-//!   there, and its re-export in `lib.rs`.
+//! Some endpoints need more:
+//!
 //! - An operation that Clerk's `OpenAPI` file does not list: a line with its reason in
 //!   `tools/src/drift/allowed.rs`.
-//! - `FakeClerk`: a variant of `fake/operation.rs`, a line of `fake/routes/table.rs`, the function in
-//!   `fake/operations/`, and the row in the docs of `fake/mod.rs`.
+//! - An operation that `FakeClerk` is to serve itself, with a state of its own: its line in the list of
+//!   `clerk-invite/fake/operation.rs`, and the function that the line names in
+//!   `clerk-invite/fake/operations/`.
 
 pub mod create_invitation;
 pub mod create_invitation_bulk;
