@@ -152,10 +152,10 @@ fn can_be_sent_again(method: &Method, outcome: AttemptOutcome) -> bool {
         Delivery::Rejected => false,
         Delivery::Accepted => method == Method::GET && outcome.interrupted,
         Delivery::Unknown => {
-            let failed = |status: StatusCode| {
+            let failed = outcome.status.is_some_and(|status| {
                 status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
-            };
-            method == Method::GET && outcome.status.map_or(outcome.interrupted, failed)
+            });
+            method == Method::GET && (outcome.interrupted || failed)
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod authorization;
 pub(crate) mod base_url;
 pub(crate) mod body;
+pub(crate) mod content_type;
 pub(crate) mod path;
 pub(crate) mod query;
 pub(crate) mod response;

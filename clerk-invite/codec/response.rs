@@ -5,6 +5,7 @@ use http::header::HeaderName;
 use http::{HeaderMap, Response};
 use serde::de::DeserializeOwned;
 
+use crate::codec::content_type::{ContentType, can_be_clerks};
 use crate::codec::{response_body, retry_after};
 use crate::error::api_error::ApiErrors;
 use crate::error::cause::BodyError;
@@ -24,8 +25,8 @@ pub(crate) fn decode<T: DeserializeOwned>(
     if !response.status().is_success() {
         return Err(failure(operation, response));
     }
-    response_body::decode(response.body())
-        .map_err(|error| unreadable(operation, response, malformed(&error)))
+    response_body::decode(response.headers(), response.body())
+        .map_err(|error| undecodable(operation, response, &error))
 }
 
 /// Returns the response if it is a success, otherwise its error.
@@ -45,22 +46,57 @@ fn failure(operation: &'static str, response: &Response<Bytes>) -> Error {
     Error::new(Some(operation), Kind::Status { status: response.status(), body, retry_after })
 }
 
-/// The error of a success whose body cannot be read.
+/// The error of a success whose body did not arrive whole.
+#[cfg(feature = "client")]
 pub(crate) fn unreadable<T>(
     operation: &'static str,
     response: &Response<T>,
+    mut body_error: BodyError,
+) -> Error {
+    let kind = other_type(response.headers());
+    if let Some(kind) = &kind {
+        body_error.reason = format!("{kind}, and {}", body_error.reason);
+    }
+    unreadable_body(operation, response, body_error, kind.is_none())
+}
+
+/// The error of a success whose body arrived, but is not the result.
+fn undecodable(
+    operation: &'static str,
+    response: &Response<Bytes>,
+    error: &serde_json::Error,
+) -> Error {
+    let (headers, body) = (response.headers(), response.body());
+    let is_empty = body.trim_ascii().is_empty();
+    let (reason, is_clerks) = match other_type(headers) {
+        Some(kind) => (kind, false),
+        None if is_empty => ("its body is empty, where a result was expected".to_owned(), true),
+        None if can_be_clerks(headers, body) => (redact_json_error(error), true),
+        None => ("its body is not JSON".to_owned(), false),
+    };
+    let body_error = BodyError { reason, interrupted: false, timeout: false };
+    unreadable_body(operation, response, body_error, is_clerks)
+}
+
+/// Describes a content type that Clerk's results do not have.
+fn other_type(headers: &HeaderMap) -> Option<String> {
+    match ContentType::of(headers) {
+        ContentType::Json | ContentType::Missing => None,
+        ContentType::Other("") => Some("its content type is not JSON".to_owned()),
+        ContentType::Other(name) => Some(format!("its content type is `{name}`")),
+    }
+}
+
+fn unreadable_body<T>(
+    operation: &'static str,
+    response: &Response<T>,
     body_error: BodyError,
+    is_clerks: bool,
 ) -> Error {
     let BodyError { reason, interrupted, timeout } = body_error;
     let (status, trace_id) = (response.status(), trace_id(response.headers()));
-    Error::new(
-        Some(operation),
-        Kind::UnreadableBody { status, reason, trace_id, interrupted, timeout },
-    )
-}
-
-fn malformed(error: &serde_json::Error) -> BodyError {
-    BodyError { reason: redact_json_error(error), interrupted: false, timeout: false }
+    let kind = Kind::UnreadableBody { status, is_clerks, reason, trace_id, interrupted, timeout };
+    Error::new(Some(operation), kind)
 }
 
 fn trace_id(headers: &HeaderMap) -> Option<String> {

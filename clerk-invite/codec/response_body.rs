@@ -1,23 +1,35 @@
-//! Reading a result from the bytes of an answer, in whichever of its shapes it came.
+//! Deserializes a response body, in any of the shapes Clerk sends.
 
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use http::HeaderMap;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde_json::value::RawValue;
 
-/// Reads a result.
+use crate::codec::content_type::can_be_clerks;
+
+/// Deserializes a result.
 ///
 /// A type that asks for a list is given the `data` of `{"data": [..], "total_count": ..}` as well
-/// as a bare list; a type that asks for nothing, or for an option, takes an empty body, and one that
-/// asks for a string takes text that is no JSON.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    // Looked at once, so that no string in it has to be; what is no UTF-8 is no reason to lose the
-    // rest.
+/// as a bare list. One that asks for nothing takes any body that can be Clerk's, and an empty one,
+/// as an option does. One that asks for a string takes text that is not JSON.
+///
+/// The content type matters only where the body is not read: a body that has the shape of the
+/// result is the result, whatever a proxy calls it.
+pub(crate) fn decode<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: &[u8],
+) -> serde_json::Result<T> {
+    // Validated once, so that its strings need not be. Bytes that are not UTF-8 spoil only the string
+    // that they are in.
     match std::str::from_utf8(body) {
-        Ok(body) => T::deserialize(Body(body)),
-        Err(_) => T::deserialize(Body(&String::from_utf8_lossy(body))),
+        Ok(text) => T::deserialize(Body { text, headers }),
+        Err(_) => T::deserialize(Body { text: &String::from_utf8_lossy(body), headers }),
     }
 }
 
-struct Body<'de>(&'de str);
+struct Body<'de> {
+    text: &'de str,
+    headers: &'de HeaderMap,
+}
 
 #[derive(serde::Deserialize)]
 struct Envelope<'a> {
@@ -31,7 +43,7 @@ impl<'de> Body<'de> {
     }
 
     fn first(&self) -> Option<u8> {
-        self.0.bytes().find(|byte| !byte.is_ascii_whitespace())
+        self.text.bytes().find(|byte| !byte.is_ascii_whitespace())
     }
 
     /// Reads one JSON value and nothing behind it.
@@ -41,7 +53,7 @@ impl<'de> Body<'de> {
             &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
         ) -> serde_json::Result<T>,
     ) -> serde_json::Result<T> {
-        let mut json = serde_json::Deserializer::from_str(self.0);
+        let mut json = serde_json::Deserializer::from_str(self.text);
         let value = read(&mut json)?;
         json.end()?;
         Ok(value)
@@ -67,29 +79,34 @@ impl<'de> Deserializer<'de> for Body<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         if self.first() == Some(b'{') {
-            let envelope: Envelope<'de> = serde_json::from_str(self.0)?;
-            return Body(envelope.data.get()).read(|json| json.deserialize_seq(visitor));
+            let envelope: Envelope<'de> = serde_json::from_str(self.text)?;
+            return Body { text: envelope.data.get(), ..self }
+                .read(|json| json.deserialize_seq(visitor));
         }
         self.read(|json| json.deserialize_seq(visitor))
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
+        if !self.is_empty() && !can_be_clerks(self.headers, self.text.as_bytes()) {
+            return Err(serde_json::Error::custom("not JSON"));
+        }
         visitor.visit_unit()
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
-        if self.is_empty() || self.0.trim_ascii() == "null" {
+        if self.is_empty() || self.text.trim_ascii() == "null" {
             return visitor.visit_none();
         }
         visitor.visit_some(self)
     }
 
-    /// What is no JSON string is text as it is: a page of HTML, for whoever asks for a `String`.
+    /// Takes text that is not a JSON string as it is: a page of HTML, for a declaration that asks for
+    /// a `String`.
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         if self.first() == Some(b'"') {
             self.read(|json| json.deserialize_string(visitor))
         } else {
-            visitor.visit_str(self.0)
+            visitor.visit_str(self.text)
         }
     }
 
@@ -137,7 +154,12 @@ impl<'de> Deserializer<'de> for Body<'de> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use http::HeaderMap;
+    use serde::de::DeserializeOwned;
+
+    fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+        super::decode(&HeaderMap::new(), body)
+    }
 
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Item {
@@ -181,7 +203,8 @@ mod tests {
     #[test]
     fn nothing_and_options_take_an_empty_body() {
         assert_eq!(decode::<()>(b"").ok(), Some(()));
-        assert_eq!(decode::<()>(b"<html>").ok(), Some(()));
+        assert_eq!(decode::<()>(b"{\"cut\":").ok(), Some(()));
+        assert!(decode::<()>(b"<html>").is_err());
         assert_eq!(decode::<Option<Item>>(b" ").ok(), Some(None));
         assert_eq!(decode::<Option<Item>>(b"null").ok(), Some(None));
         assert_eq!(decode::<Option<Item>>(br#"{"id":"a"}"#).ok(), Some(Some(item("a"))));

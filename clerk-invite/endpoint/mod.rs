@@ -34,8 +34,8 @@ pub trait Endpoint: Check {
     /// The type that the body of a successful (2xx) response decodes to.
     ///
     /// A list is read from a bare array and from `{"data": [..], "total_count": ..}`, `()` from any
-    /// body or none, an `Option` also from an empty body, and a `String` also from text that is not
-    /// JSON. A [`Page`](crate::Page) keeps the total; an untagged enum accepts several shapes.
+    /// JSON or an empty body, an `Option` also from an empty body, and a `String` also from text that
+    /// is not JSON. A [`Page`](crate::Page) keeps the total; an untagged enum accepts several shapes.
     type Response: DeserializeOwned;
 
     /// The name of the declaration, which error messages show: `CreateInvitation`.

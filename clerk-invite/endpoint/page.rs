@@ -124,10 +124,13 @@ pub fn set_page_parameter<T: TryFrom<u64>>(parameter: &mut Option<T>, value: u64
 mod tests {
     use super::Page;
     use crate::codec::response_body::decode;
+    use http::HeaderMap;
 
     #[test]
     fn a_page_comes_in_two_shapes() {
-        let read = |body: &str| decode::<Page<u8>>(body.as_bytes()).map_err(|e| e.to_string());
+        let read = |body: &str| {
+            decode::<Page<u8>>(&HeaderMap::new(), body.as_bytes()).map_err(|e| e.to_string())
+        };
         assert_eq!(read("[1,2]"), Ok(Page { items: vec![1, 2], total: None }));
         let page = Ok(Page { items: vec![1], total: Some(7) });
         assert_eq!(read(r#"{"data":[1],"total_count":7}"#), page);

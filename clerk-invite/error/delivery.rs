@@ -1,20 +1,25 @@
-//! Whether a failed call was carried out.
+//! The outcome of a call that failed.
 
 use http::StatusCode;
 
-/// Whether a call that failed was carried out: whether the invitation may be out.
+/// The outcome of a call that failed: whether the invitation may be out.
 ///
 /// | what happened | delivery |
 /// |---|---|
 /// | the request is invalid | [`NotSent`](Self::NotSent) |
 /// | no connection: DNS, TCP, TLS, or not in time | [`NotSent`](Self::NotSent) |
 /// | 4xx, 429 included, but not 408 | [`Rejected`](Self::Rejected) |
-/// | a connection that was closed, reset or silent, or said what is no HTTP | [`Unknown`](Self::Unknown) |
+/// | a connection that was closed, reset or silent, or a response that is not HTTP | [`Unknown`](Self::Unknown) |
 /// | 3xx, 408, 5xx | [`Unknown`](Self::Unknown) |
-/// | 2xx, but its body is malformed, not what was expected, too large, broken off or too slow | [`Accepted`](Self::Accepted) |
+/// | 2xx that is not Clerk's: its body is HTML or not JSON at all, as behind a captive portal or a wrong base URL | [`Unknown`](Self::Unknown) |
+/// | 2xx whose body is JSON or empty, but not what was expected, or is too large, broken off or too slow | [`Accepted`](Self::Accepted) |
 ///
-/// Decided from what happened on the connection: the request is given up in one step with asking
-/// whether a connection has taken it.
+/// A 2xx is not Clerk's if its content type is another than JSON and its body is not the result, or
+/// if it has no content type, or the right one, and a body that does not begin as JSON. An empty
+/// body is the success of a declaration with `#[returns(())]`.
+///
+/// Giving up and a connection taking the request exclude each other atomically, so `NotSent` is
+/// certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Delivery {
     /// Nothing of the request left this machine. Sending it again is safe.
@@ -25,7 +30,7 @@ pub enum Delivery {
     /// It may have been carried out. Sending it again may invite twice: look first whether the
     /// invitation is there.
     Unknown,
-    /// It was carried out; only Clerk's answer could not be read. Never send it again.
+    /// It was carried out; only Clerk's response could not be read. Never send it again.
     Accepted,
 }
 

@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     /// A success whose body could not be read.
     UnreadableBody {
         status: StatusCode,
+        /// It can be Clerk's: JSON, or empty.
+        is_clerks: bool,
         reason: String,
         trace_id: Option<String>,
         interrupted: bool,
@@ -96,6 +98,7 @@ impl Error {
             | Kind::BlockingInAsync
             | Kind::RateBudget { .. } => Delivery::NotSent,
             Kind::Transport { delivery, .. } => *delivery,
+            Kind::UnreadableBody { is_clerks: false, .. } => Delivery::Unknown,
             Kind::Status { status, .. } | Kind::UnreadableBody { status, .. } => {
                 Delivery::of(*status)
             }
@@ -252,11 +255,19 @@ impl fmt::Display for Error {
                 }
                 self.write_trace(f)
             }
-            Kind::UnreadableBody { status, reason, .. } => {
+            Kind::UnreadableBody { status, is_clerks: true, reason, .. } => {
                 write!(
                     f,
-                    "{operation} was carried out, but Clerk's answer ({status}) cannot be read: \
+                    "{operation} was carried out, but Clerk's response ({status}) cannot be read: \
                      {reason}"
+                )?;
+                self.write_trace(f)
+            }
+            Kind::UnreadableBody { status, is_clerks: false, reason, .. } => {
+                write!(
+                    f,
+                    "{operation} {UNKNOWN}: the response ({status}) is not Clerk's, {reason}; is \
+                     the base URL right?"
                 )?;
                 self.write_trace(f)
             }

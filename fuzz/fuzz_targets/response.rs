@@ -1,4 +1,4 @@
-//! Any body of a success is a result or an error in state `Accepted`, and no panic.
+//! Any body of a success is a result or an error, `Accepted` or `Unknown`, and no panic.
 #![no_main]
 
 use bytes::Bytes;
@@ -21,7 +21,7 @@ struct Nothing;
 fn decode<E: Endpoint>(codec: &Codec, response: &Response<Bytes>) -> Option<E::Response> {
     let result = codec.decode::<E>(response);
     if let Err(error) = &result {
-        assert_eq!(error.delivery(), Delivery::Accepted);
+        assert!(matches!(error.delivery(), Delivery::Accepted | Delivery::Unknown));
         let _ = format!("{error} {error:?}");
     }
     result.ok()
@@ -41,5 +41,5 @@ fuzz_target!(|body: &[u8]| {
         let _ = metadata.get("a");
         let _ = metadata.with("a", 1);
     }
-    assert!(decode::<Nothing>(&codec, &response).is_some());
+    let _ = decode::<Nothing>(&codec, &response);
 });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clerk_invite::{Client, CreateInvitation, Delivery, Error};
+use clerk_invite::{Client, CreateInvitation, Delivery, Error, endpoint};
 use tokio::net::TcpListener;
 
 use crate::server::Server;
@@ -88,11 +88,9 @@ async fn a_refusal_whose_body_breaks_off_is_still_a_refusal() {
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_is_never_to_be_sent_again() {
-    let html = "<html>hello</html>";
     let deep = "[".repeat(10_000);
     for (body, says) in [
-        (html, "expected"),
-        ("", "EOF"),
+        ("", "its body is empty"),
         ("{\"id\":\"inv_1\"", "EOF"),
         ("{\"id\":\"inv_1\"}", "missing field"),
         ("[]", "invalid"),
@@ -145,4 +143,111 @@ fn clients_and_calls_can_go_to_other_threads() {
     drop(is_send(client.create_invitation(CreateInvitation::new("a@example.com"))));
     drop(is_send(client.create_invitation_bulk(vec![])));
     drop(is_send(client.create_organization_invitation_bulk("org_123", vec![])));
+}
+
+/// A `PATCH` whose response nobody reads.
+#[endpoint(PATCH, "/organizations/{organization_id}")]
+#[returns(())]
+struct UpdateOrganization {
+    organization_id: String,
+}
+
+/// An operation whose result is text.
+#[endpoint(GET, "/public/interstitial")]
+#[returns(String)]
+struct GetInterstitial;
+
+const INVITATION: &str =
+    r#"{"id":"inv_1","email_address":"a@b.c","status":"pending","created_at":1,"updated_at":2}"#;
+
+fn typed(status: &str, content_type: &str, body: &str) -> String {
+    let line = match content_type {
+        "" => String::new(),
+        name => format!("Content-Type: {name}\r\n"),
+    };
+    format!("HTTP/1.1 {status}\r\n{line}Content-Length: {}\r\n\r\n{body}", body.len())
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_clerks_leaves_it_open() {
+    let html = "<!doctype html><title>Log in</title>secret@example.com";
+    for (content_type, body, says) in [
+        ("text/html", html, "`text/html`"),
+        ("text/html; charset=utf-8", "", "`text/html`"),
+        ("TEXT/HTML", "{}", "`TEXT/HTML`"),
+        ("text/plain", "OK", "`text/plain`"),
+        ("application/xml", "<ok/>", "`application/xml`"),
+        ("secret@example.com", "OK", "not JSON"),
+        ("", html, "not JSON"),
+        ("", "OK", "not JSON"),
+        ("application/json", html, "not JSON"),
+    ] {
+        for response in [typed("200 OK", content_type, body), typed("201 X", content_type, body)] {
+            let error = after(response).await;
+            assert_eq!(error.delivery(), Delivery::Unknown, "{content_type} {body}");
+            let shown = error.to_string();
+            assert!(shown.contains(says) && shown.contains("base URL"), "{shown}");
+            assert!(!shown.contains("was carried out"), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_portal_that_breaks_off_leaves_it_open() {
+    let cut = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100\r\n\r\n<html>";
+    let error = after(cut).await;
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.to_string().contains("`text/html`, and its body broke off"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_is_a_result_if_it_can_be_clerks() {
+    let call = async |response: String| {
+        let server = Server::answering(response).await;
+        server.client().send(UpdateOrganization::new("org_1")).await
+    };
+    for (status, content_type, body) in [
+        ("204 No Content", "", ""),
+        ("200 OK", "", ""),
+        ("202 Accepted", "", " "),
+        ("200 OK", "application/json", r#"{"id":"org_1"}"#),
+        ("200 OK", "application/vnd.clerk+json", "[]"),
+        ("200 OK", "application/json", r#"{"id":"#),
+        ("200 OK", "", "null"),
+    ] {
+        let result = call(typed(status, content_type, body)).await;
+        assert!(result.is_ok(), "{status} {content_type} {body}: {result:?}");
+    }
+    for (content_type, body) in
+        [("text/html", "<html>"), ("", "<html>"), ("text/plain", "OK"), ("", "OK")]
+    {
+        let error = call(typed("200 OK", content_type, body)).await.expect_err(body);
+        assert_eq!(error.delivery(), Delivery::Unknown, "{content_type} {body}");
+        assert!(error.to_string().contains("base URL"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_result_is_a_result_whatever_its_type_is_called() {
+    for content_type in ["", "text/plain", "application/octet-stream", "application/json"] {
+        let server = Server::answering(typed("200 OK", content_type, INVITATION)).await;
+        let call = server.client().create_invitation(CreateInvitation::new("a@b.c")).await;
+        assert!(call.is_ok(), "{content_type}: {call:?}");
+    }
+    for content_type in ["", "text/html", "text/plain"] {
+        let server = Server::answering(typed("200 OK", content_type, "<html>")).await;
+        let page = server.client().send(GetInterstitial::new()).await;
+        assert_eq!(page.expect(content_type), "<html>");
+    }
+}
+
+#[tokio::test]
+async fn no_content_where_an_object_was_expected_says_so() {
+    let error = after("HTTP/1.1 204 No Content\r\n\r\n").await;
+    assert_eq!(error.delivery(), Delivery::Accepted);
+    assert_eq!(
+        error.to_string(),
+        "CreateInvitation was carried out, but Clerk's response (204 No Content) cannot be read: \
+         its body is empty, where a result was expected"
+    );
 }
