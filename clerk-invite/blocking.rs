@@ -204,7 +204,9 @@ impl Runtime {
 
     fn block_on<F: Future>(&self, operation: &'static str, future: F) -> Result<F::Output, Error> {
         if Handle::try_current().is_ok() {
-            return Err(Error::new(Some(operation), Kind::BlockingInAsync));
+            let problem = "a blocking call would hold up the async runtime of this thread, use \
+                           `clerk_invite::Client` there";
+            return Err(Error::new(Some(operation), Kind::Runtime(problem)));
         }
         Ok(self.handle.block_on(future))
     }

@@ -1,4 +1,4 @@
-//! The settings of a client.
+//! The builder of a client.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use crate::rate_budget::settings::RateBudget;
 use crate::transport::body_limits::BodyLimits;
 use crate::transport::http_client::{HttpClient, HttpSettings};
 use crate::transport::timeouts::Timeouts;
+use crate::transport::tls::RootCertificates;
 
 /// Makes a [`Client`] with settings of your own.
 ///
@@ -35,6 +36,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     settings: Settings,
     budget: Option<RateBudget>,
+    roots: RootCertificates,
     http: Option<HttpSettings>,
 }
 
@@ -47,76 +49,84 @@ impl ClientBuilder {
             user_agent: None,
             settings: Settings::default(),
             budget: None,
+            roots: RootCertificates::default(),
             http: None,
         }
     }
 
-    /// From the environment, as [`Client::from_env`], for settings on top.
+    /// Reads the environment as [`Client::from_env`] does, for settings on top.
     ///
     /// # Errors
     ///
-    /// `CLERK_SECRET_KEY` is not set, or `CLERK_API_URL` is no URL.
+    /// `CLERK_SECRET_KEY` is missing or empty, or one of the two variables is not Unicode.
     pub fn from_env() -> Result<Self, Error> {
-        let read = |name: &str| match std::env::var(name) {
-            Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
-            Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),
+        let variable = |name: &str| match std::env::var(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(std::env::VarError::NotPresent) => Ok(None),
             Err(std::env::VarError::NotUnicode(_)) => {
                 Err(Error::config(format!("the environment variable `{name}` is not Unicode")))
             }
         };
-        let Some(secret_key) = read("CLERK_SECRET_KEY")? else {
-            return Err(Error::config(
-                "the environment variable `CLERK_SECRET_KEY` is not set: expected the secret key, \
-                 `sk_live_..` or `sk_test_..`",
-            ));
+        let missing = |problem| {
+            Error::config(format!(
+                "the environment variable `CLERK_SECRET_KEY` {problem}: expected the secret key, \
+                 `sk_live_..` or `sk_test_..`"
+            ))
+        };
+        let secret_key = match variable("CLERK_SECRET_KEY")? {
+            Some(key) if key.trim().is_empty() => return Err(missing("is empty")),
+            Some(key) => key,
+            None => return Err(missing("is not set")),
         };
         let builder = Self::new(secret_key);
-        match read("CLERK_API_URL")? {
-            Some(url) => Ok(builder.base_url(BaseUrl::from_api_url(&url)?.as_str())),
-            None => Ok(builder),
-        }
+        Ok(match variable("CLERK_API_URL")? {
+            Some(url) if !url.trim().is_empty() => builder.base_url(url),
+            _ => builder,
+        })
     }
 
-    /// The server, version included; by default `https://api.clerk.com/v1`. Must be `https`, or
-    /// `http` on this machine (`127.0.0.0/8`, `[::1]`, `localhost`).
+    /// Sets the server; by default `https://api.clerk.com/v1`. Without a path, `/v1` is appended.
+    ///
+    /// The scheme is `https`, or `http` on this machine (`127.0.0.0/8`, `[::1]`, `localhost`).
+    /// [`build`](Self::build) refuses any other URL.
     pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
         Self { base_url: Some(base_url.as_ref().to_owned()), ..self }
     }
 
-    /// Takes `http` to other machines, too: the secret key is then readable on the network. For a
-    /// server inside a network that you trust.
+    /// Allows `http` to other machines, too: the secret key is then readable on the network. For a
+    /// server in a network that you trust.
     pub fn allow_http(self, allow: bool) -> Self {
         Self { allow_http: allow, ..self }
     }
 
-    /// The `User-Agent`; by default this crate's name and version.
+    /// Sets the `User-Agent`; by default this crate's name and version.
     pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
         Self { user_agent: Some(user_agent.as_ref().to_owned()), ..self }
     }
 
-    /// How long the parts of an attempt may take; see [`Timeouts`] for what is set by default.
+    /// Sets the timeouts of an attempt; see [`Timeouts`] for the defaults.
     /// [`Client::with_timeouts`] sets them for single calls.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.settings.timeouts = timeouts;
         self
     }
 
-    /// How long an attempt may take: [`Timeouts::total`]. A short one makes more calls of which
-    /// nobody knows whether they were carried out. Waiting for the rate budget and between attempts
-    /// comes on top, if you asked for any.
+    /// Sets the longest time of an attempt, [`Timeouts::total`]. A short one makes more calls
+    /// [`Unknown`](crate::Delivery::Unknown). Waits for the rate budget and between attempts, if you
+    /// asked for any, come on top.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.settings.timeouts.total = total;
         self
     }
 
-    /// How much of an answer is read; see [`BodyLimits`].
+    /// Sets the largest response bodies that are read; see [`BodyLimits`].
     pub fn body_limits(mut self, limits: BodyLimits) -> Self {
         self.settings.limits = limits;
         self
     }
 
-    /// When a call is sent again; by default never. [`Client::with_retry`] sets it for single
-    /// calls.
+    /// Sets the retry policy; by default nothing is sent again. [`Client::with_retry`] sets it for
+    /// single calls.
     pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.settings.retry = retry;
         self
@@ -128,15 +138,65 @@ impl ClientBuilder {
         Self { budget: Some(budget), ..self }
     }
 
-    /// Settings of the `reqwest` client below: proxies, DNS, TLS of your own, connection pools.
+    /// Trusts these certificates, in PEM, beside the system's: for a company's proxy or a server of
+    /// your own with a private certificate authority. May be called several times.
     ///
-    /// What the promises rest on is set after yours: no redirects, no retries, no `Referer`, no
-    /// decompression. That is why it takes no finished `reqwest::Client`.
+    /// [`build`](Self::build) refuses a text without a certificate.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
+    pub fn add_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.pem.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// Trusts these certificates, in PEM, and no other: neither the system's nor those added before.
+    ///
+    /// [`build`](Self::build) refuses a text without a certificate.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
+    pub fn only_root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots = RootCertificates { only: true, pem: vec![pem.as_ref().to_vec()] };
+        self
+    }
+
+    /// Changes settings of the `reqwest` client below: proxies, DNS, connection pools.
+    ///
+    /// The settings that the delivery promise rests on come after yours: HTTP/1, no redirects, no
+    /// retries, no `Referer`, no decompression, no log of the wire. So a finished `reqwest::Client` is
+    /// not accepted.
     ///
     /// ```
     /// # fn main() -> Result<(), clerk_invite::Error> {
     /// let clerk = clerk_invite::Client::builder("sk_test_123")
     ///     .http_client(|http| http.pool_max_idle_per_host(2))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Idle connections
+    ///
+    /// A connection is reused within 15 seconds. After longer silence the server or a proxy may have
+    /// closed it, and a POST on it would be [`Unknown`](crate::Delivery::Unknown), which costs a person
+    /// more than a handshake costs the machine. `pool_idle_timeout` sets another time. Where a process
+    /// is frozen between calls (AWS Lambda and the like) clocks stand still, too: there set
+    /// `pool_max_idle_per_host(0)`, which reuses none.
+    ///
+    /// # TLS
+    ///
+    /// TLS is set up before your settings, as a finished configuration, which `reqwest` uses as it is:
+    /// `tls_certs_merge`, `tls_certs_only`, `tls_version_min` and the like have **no effect** with the
+    /// feature `rustls`. For certificates there are
+    /// [`add_root_certificates`](Self::add_root_certificates) and
+    /// [`only_root_certificates`](Self::only_root_certificates); `tls_danger_accept_invalid_certs` and
+    /// `tls_danger_accept_invalid_hostnames` are refused by [`build`](Self::build). For anything else,
+    /// such as client certificates, pass a configuration of your own:
+    ///
+    /// ```
+    /// # #[cfg(feature = "rustls")]
+    /// # fn example(config: rustls::ClientConfig) -> Result<(), clerk_invite::Error> {
+    /// let clerk = clerk_invite::Client::builder("sk_test_123")
+    ///     .http_client(|http| http.tls_backend_preconfigured(config))
     ///     .build()?;
     /// # Ok(())
     /// # }
@@ -148,11 +208,12 @@ impl ClientBuilder {
         Self { http: Some(Box::new(settings)), ..self }
     }
 
-    /// The client.
+    /// Makes the client.
     ///
     /// # Errors
     ///
-    /// A setting is wrong: the key, the base URL, the user agent; or TLS cannot be set up.
+    /// A setting is wrong: the key, the base URL, the user agent, a certificate; or TLS cannot be set
+    /// up, for example because the system has no root certificates.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = match &self.base_url {
             Some(text) => BaseUrl::parse(text, self.allow_http)?,
@@ -162,7 +223,7 @@ impl ClientBuilder {
         if let Some(user_agent) = &self.user_agent {
             codec = codec.user_agent(user_agent)?;
         }
-        let http = HttpClient::new(&base_url, self.http)?;
+        let http = HttpClient::new(&base_url, &self.roots, self.http)?;
         Ok(Client::from_parts(codec, http, self.budget.map(Budget::new), self.settings))
     }
 }

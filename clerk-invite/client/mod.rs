@@ -12,6 +12,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
 
 use crate::client::builder::ClientBuilder;
 use crate::client::call::PreparedCall;
@@ -22,7 +23,7 @@ use crate::codec::response::decode;
 use crate::codec::{Codec, PreparedRequest, no_url, prepare};
 use crate::endpoint::Endpoint;
 use crate::endpoint::page::Paged;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::report::EndpointBudget;
 use crate::rate_budget::target::Target;
@@ -31,7 +32,17 @@ use crate::transport::timeouts::Timeouts;
 
 /// Sends requests to Clerk's Backend API.
 ///
-/// Cheap to clone; the clones share their connections. Needs a tokio runtime with IO and time.
+/// Cheap to clone; the clones share their connections.
+///
+/// # Runtime
+///
+/// A call needs a tokio runtime: without one it is an error, with nothing sent. The runtime needs IO and
+/// time (`enable_all`); tokio panics in a runtime that was built without them.
+///
+/// Make one client for each runtime. Connections belong to the runtime that opened them: a call from a
+/// second runtime may be given one whose runtime is gone, which is an error at once, or idle, and then
+/// nothing moves until the timeout. For synchronous code there is
+/// [`blocking::Client`](https://docs.rs/clerk-invite/latest/clerk_invite/blocking/struct.Client.html).
 ///
 /// # Dropping a call
 ///
@@ -219,6 +230,11 @@ impl Client {
         drop(request);
         async move {
             let call = prepared?;
+            if Handle::try_current().is_err() {
+                let problem = "there is no tokio runtime on this thread, expected `#[tokio::main]`, a \
+                               `Runtime` or `clerk_invite::blocking::Client`";
+                return Err(Error::new(Some(E::NAME), Kind::Runtime(problem)));
+            }
             let (response, span) = call.send(&self.shared.http.reqwest, self.rate_budget()).await?;
             let result = decode(E::NAME, &response).inspect_err(|error| {
                 span.record("error.type", error.error_type());

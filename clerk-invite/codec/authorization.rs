@@ -1,4 +1,4 @@
-//! The secret key, from whatever it was pasted.
+//! The `Authorization` header.
 
 use http::HeaderValue;
 
@@ -13,28 +13,90 @@ pub(crate) fn fingerprint(authorization: &HeaderValue) -> String {
     format!("{:016x}", u64::from_be_bytes(first))
 }
 
-/// The `Authorization` of this key, marked so that no log shows it.
+/// Returns the `Authorization` header of a secret key, marked as sensitive.
+///
+/// # Errors
+///
+/// The text cannot be a secret key: it is empty, a publishable key, a placeholder, or still has what
+/// it was pasted with. An unknown prefix is Clerk's to judge.
 pub(crate) fn authorization(key: &str) -> Result<HeaderValue, Error> {
     let key = key.trim();
-    if key.is_empty() {
-        return Err(Error::config(
-            "the secret key is empty: expected `sk_live_..` or `sk_test_..`",
-        ));
-    }
-    if key.starts_with("pk_") {
-        return Err(Error::config(
-            "this is a publishable key (`pk_..`), which may not call the Backend API: expected the \
-             secret key, `sk_live_..` or `sk_test_..`",
-        ));
-    }
-    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::config(
-            "the secret key holds white space or other characters that no key has: expected \
-             `sk_live_..` or `sk_test_..`",
-        ));
+    if let Some(problem) = problem(key) {
+        let expected = "expected the secret key alone, `sk_live_..` or `sk_test_..`";
+        return Err(Error::config(format!("the secret key {problem}: {expected}")));
     }
     let mut value = HeaderValue::from_str(&format!("Bearer {key}"))
         .map_err(|_| Error::config("the secret key holds characters that no header can carry"))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Returns the reason why a text cannot be a secret key. It never contains the text.
+fn problem(key: &str) -> Option<&'static str> {
+    let placeholder =
+        |text: &str| matches!(text, "undefined" | "null" | "none" | "nil" | "[object object]");
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    Some(if key.is_empty() {
+        "is empty"
+    } else if key.starts_with("pk_") {
+        "is a publishable key (`pk_..`), which may not call the Backend API"
+    } else if placeholder(&key.to_ascii_lowercase()) {
+        "is the word that stands for a missing value"
+    } else if key.contains(['"', '\'', '`']) {
+        "holds quotation marks"
+    } else if key.split_once('=').is_some_and(|(name, _)| is_name(name.trim())) {
+        "has the name of its variable before it"
+    } else if key.starts_with(['$', '{', '<', '%']) {
+        "is a placeholder that nothing has filled in"
+    } else if key.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+        "has `Bearer` before it"
+    } else if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "holds white space or other characters that no key has"
+    } else {
+        return None;
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::authorization;
+
+    #[test]
+    fn keys_are_taken_whatever_their_prefix() {
+        for key in ["sk_test_123", " sk_live_a+/b=\n", "sk_new_1", "x", "ak_Ab=="] {
+            let value = authorization(key).expect(key);
+            assert!(value.is_sensitive());
+            assert_eq!(value.as_bytes(), format!("Bearer {}", key.trim()).as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_key_is_refused_without_being_repeated() {
+        for key in [
+            "",
+            " ",
+            "pk_test_secret1",
+            "\"sk_test_secret1\"",
+            "'sk_test_secret1'",
+            "\u{201c}sk_test_secret1\u{201d}",
+            "CLERK_SECRET_KEY=sk_test_secret1",
+            "CLERK_SECRET_KEY = sk_test_secret1",
+            "${SECRET1}",
+            "$SECRET1",
+            "{{ secret1 }}",
+            "<secret1>",
+            "%SECRET1%",
+            "undefined",
+            "null",
+            "Bearer sk_test_secret1",
+            "sk_test secret1",
+            "sk_test_\u{2022}secret1",
+        ] {
+            let error = authorization(key).expect_err(key).to_string();
+            assert!(error.contains("expected the secret key alone"), "{error}");
+            assert!(!error.to_lowercase().contains("secret1"), "{error}");
+        }
+    }
 }

@@ -24,8 +24,10 @@ impl BaseUrl {
         Self::parse("https://api.clerk.com/v1", false)
     }
 
-    /// Parses a base URL; `allow_http` lifts the rule that the key only goes over `https`, or to
-    /// this machine.
+    /// Parses a base URL. Without a path it gets Clerk's `/v1`, as Clerk's own SDKs append it, so
+    /// that both `https://api.clerk.com` and `https://api.clerk.com/v1` are accepted.
+    ///
+    /// `allow_http` lifts the rule that the key only goes over `https`, or to this machine.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let wrong = |problem: &str| Error::config(format!("the base URL {problem}"));
         let text = text.trim();
@@ -60,24 +62,14 @@ impl BaseUrl {
         }
         if scheme == Scheme::HTTP && !allow_http && !is_loopback(authority.host()) {
             return Err(wrong(
-                "is `http`, which would show the secret key to the network: expected `https`",
+                "is `http`, which would show the secret key to the network: expected `https` \
+                 (`ClientBuilder::allow_http` allows it)",
             ));
         }
-        let prefix = path.trim_end_matches('/').to_owned();
+        let path = path.trim_end_matches('/');
+        let prefix = if path.is_empty() { "/v1" } else { path }.to_owned();
         let text = format!("{scheme}://{authority}{prefix}");
         Ok(Self { text, scheme, authority, prefix })
-    }
-
-    /// Parses `CLERK_API_URL` as Clerk's SDKs do: they append `/v1`, so that both
-    /// `https://api.clerk.com` and `https://api.clerk.com/v1` are accepted.
-    #[cfg(feature = "client")]
-    pub(crate) fn from_api_url(text: &str) -> Result<Self, Error> {
-        let base_url = Self::parse(text, false)?;
-        if base_url.prefix.is_empty() {
-            Self::parse(&format!("{}/v1", base_url.text), false)
-        } else {
-            Ok(base_url)
-        }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -121,7 +113,8 @@ mod tests {
     fn takes_https_and_loopback() {
         for (text, url) in [
             ("https://api.clerk.com/v1/", "https://api.clerk.com/v1"),
-            (" http://127.0.0.1:8080 ", "http://127.0.0.1:8080"),
+            (" http://127.0.0.1:8080 ", "http://127.0.0.1:8080/v1"),
+            ("https://proxy.example/clerk", "https://proxy.example/clerk"),
             ("http://[::1]:1/v1", "http://[::1]:1/v1"),
             ("http://localhost/v1", "http://localhost/v1"),
         ] {
@@ -154,12 +147,11 @@ mod tests {
         assert!(BaseUrl::parse("http://clerk.internal/v1", true).is_ok());
     }
 
-    #[cfg(feature = "client")]
     #[test]
-    fn api_url_may_leave_the_version_out() {
+    fn the_version_may_be_left_out() {
         for text in ["https://api.clerk.com", "https://api.clerk.com/", "https://api.clerk.com/v1"]
         {
-            let parsed = BaseUrl::from_api_url(text).map(|base_url| base_url.text);
+            let parsed = BaseUrl::parse(text, false).map(|base_url| base_url.text);
             assert_eq!(parsed.ok().as_deref(), Some("https://api.clerk.com/v1"), "{text}");
         }
     }

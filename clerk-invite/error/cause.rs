@@ -9,6 +9,8 @@ pub(crate) enum Cause {
         source: Box<dyn std::error::Error + Send + Sync>,
         /// The HTTP client below says that a time ran out.
         timeout: bool,
+        /// The host, if the DNS failed.
+        unresolved: Option<String>,
     },
     /// One of the client's own timeouts ran out.
     Timeout,

@@ -30,15 +30,15 @@ struct Inner {
     kind: Kind,
 }
 
-// Some are made behind a feature only.
-#[cfg_attr(not(all(feature = "client", feature = "blocking")), allow(dead_code))]
+// Only the client, behind its feature, makes some of them.
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(crate) enum Kind {
     /// The key, the base URL or another setting of the client is wrong.
     Config(String),
     /// The request failed its checks.
     Invalid(InvalidRequest),
-    /// A blocking call on a thread of an async runtime.
-    BlockingInAsync,
+    /// The call was made where it cannot run.
+    Runtime(&'static str),
     /// The client's own rate budget has no slot, and `next_slot_in` is too long to wait.
     RateBudget { next_slot_in: Option<Duration> },
     /// There is no response.
@@ -79,7 +79,7 @@ impl Error {
     #[cfg(feature = "client")]
     pub(crate) fn error_type(&self) -> &str {
         match &self.0.kind {
-            Kind::Config(_) | Kind::Invalid(_) | Kind::BlockingInAsync => "invalid_request",
+            Kind::Config(_) | Kind::Invalid(_) | Kind::Runtime(_) => "invalid_request",
             Kind::RateBudget { .. } => "rate_budget",
             Kind::Transport { .. } | Kind::UnreadableBody { .. } if self.is_timeout() => "timeout",
             Kind::Transport { delivery: Delivery::NotSent, .. } => "connect",
@@ -93,10 +93,9 @@ impl Error {
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         match &self.0.kind {
-            Kind::Config(_)
-            | Kind::Invalid(_)
-            | Kind::BlockingInAsync
-            | Kind::RateBudget { .. } => Delivery::NotSent,
+            Kind::Config(_) | Kind::Invalid(_) | Kind::Runtime(_) | Kind::RateBudget { .. } => {
+                Delivery::NotSent
+            }
             Kind::Transport { delivery, .. } => *delivery,
             Kind::UnreadableBody { is_clerks: false, .. } => Delivery::Unknown,
             Kind::Status { status, .. } | Kind::UnreadableBody { status, .. } => {
@@ -213,11 +212,7 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Config(problem) => f.write_str(problem),
             Kind::Invalid(invalid) => write!(f, "{operation} was not sent: {invalid}"),
-            Kind::BlockingInAsync => write!(
-                f,
-                "{operation} was not sent: a blocking call would hold up the async runtime of this \
-                 thread, use `clerk_invite::Client` there"
-            ),
+            Kind::Runtime(problem) => write!(f, "{operation} was not sent: {problem}"),
             Kind::RateBudget { next_slot_in: Some(wait) } => write!(
                 f,
                 "{operation} was not sent: its rate budget is used up, the next call may begin in \
@@ -238,6 +233,10 @@ impl fmt::Display for Error {
                         f.write_str("no connection was made in time")
                     }
                     Cause::Timeout => f.write_str("no answer came in time"),
+                    Cause::Connection { source, unresolved: Some(host), .. } => {
+                        let source = redact(&innermost(&**source));
+                        write!(f, "no address was found for `{host}`: {source}")
+                    }
                     Cause::Connection { source, .. } => f.write_str(&redact(&innermost(&**source))),
                 }
             }

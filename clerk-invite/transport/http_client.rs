@@ -1,10 +1,12 @@
 //! The reqwest client, with the settings that the delivery promise rests on.
 
+use std::time::Duration;
+
 use reqwest::Url;
 
 use crate::codec::base_url::BaseUrl;
 use crate::error::Error;
-use crate::transport::tls;
+use crate::transport::tls::{self, RootCertificates};
 
 /// The caller's own settings of reqwest.
 pub(crate) type HttpSettings =
@@ -12,6 +14,10 @@ pub(crate) type HttpSettings =
 
 /// The longest URL that `http` accepts; it reports longer ones too late to tell which part is wrong.
 const MAX_URL_LENGTH: usize = u16::MAX as usize;
+
+/// The longest silence after which a connection is reused. Behind longer ones servers and proxies may
+/// have closed it, and a POST on it would be `Unknown`.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A reqwest client and the URL that it calls.
 pub(crate) struct HttpClient {
@@ -22,19 +28,29 @@ pub(crate) struct HttpClient {
 impl HttpClient {
     /// Disables redirects, retries, `Referer`, decompression, HTTP/2 and wire logs, whatever the
     /// caller or feature unification set.
-    pub(crate) fn new(base_url: &BaseUrl, settings: Option<HttpSettings>) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up, or a setting is refused.
+    pub(crate) fn new(
+        base_url: &BaseUrl,
+        roots: &RootCertificates,
+        settings: Option<HttpSettings>,
+    ) -> Result<Self, Error> {
         let url = Url::parse(base_url.as_str()).map_err(|error| {
             Error::config(format!(
                 "the base URL is not a URL such as `https://api.clerk.com/v1`: {error}"
             ))
         })?;
-        let mut builder = tls::configure(reqwest::Client::builder(), base_url.is_https())?;
+        let builder = reqwest::Client::builder().pool_idle_timeout(IDLE_TIMEOUT);
+        let mut builder = tls::configure(builder, base_url.is_https(), roots, settings.is_some())?;
         if !base_url.is_https() {
             // A proxy would read the key; through a TLS tunnel it cannot.
             builder = builder.no_proxy();
         }
         if let Some(settings) = settings {
             builder = settings(builder);
+            refuse_danger(&builder)?;
         }
         let reqwest = builder
             .http1_only()
@@ -75,14 +91,31 @@ impl HttpClient {
     }
 }
 
+/// Refuses settings that accept any certificate: our TLS would ignore them silently. reqwest shows them
+/// in its `Debug` alone.
+fn refuse_danger(builder: &reqwest::ClientBuilder) -> Result<(), Error> {
+    let shown = format!("{builder:?}");
+    for setting in ["tls_danger_accept_invalid_certs", "tls_danger_accept_invalid_hostnames"] {
+        if shown.contains(&format!("{setting}: true")) {
+            return Err(Error::config(format!(
+                "`{setting}` would show the secret key to anybody: expected \
+                 `ClientBuilder::add_root_certificates` with the certificate of your proxy or server"
+            )));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::HttpClient;
     use crate::codec::base_url::BaseUrl;
+    use crate::transport::tls::RootCertificates;
 
     fn client(base_url: &str) -> (BaseUrl, HttpClient) {
         let base_url = BaseUrl::parse(base_url, false).expect(base_url);
-        let client = HttpClient::new(&base_url, None).expect("a client");
+        let client =
+            HttpClient::new(&base_url, &RootCertificates::default(), None).expect("a client");
         (base_url, client)
     }
 

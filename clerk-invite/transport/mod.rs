@@ -12,6 +12,7 @@ use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
 use http::{Response, Version};
+use reqwest::Url;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::error::cause::{BodyError, Cause};
@@ -52,8 +53,10 @@ pub(crate) async fn exchange(
             Delivery::Unknown
         };
         let timeout = error.is_timeout();
+        let unresolved = error.url().filter(|_| is_dns(&error)).and_then(Url::host_str);
+        let unresolved = unresolved.map(ToOwned::to_owned);
         let source = Box::new(error.without_url());
-        TransportError { cause: Cause::Connection { source, timeout }, delivery }
+        TransportError { cause: Cause::Connection { source, timeout, unresolved }, delivery }
     };
 
     *request.body_mut() = Some(reqwest::Body::wrap(GuardedBody::new(body, guard.clone())));
@@ -73,8 +76,8 @@ pub(crate) async fn exchange(
     on_response();
     if received.version() == Version::HTTP_09 {
         // Any bytes are a "response" of HTTP/0.9, which the caller's settings can allow.
-        let (source, timeout) = ("the response is not HTTP/1".into(), false);
-        let cause = Cause::Connection { source, timeout };
+        let source = "the response is not HTTP/1".into();
+        let cause = Cause::Connection { source, timeout: false, unresolved: None };
         return Err(TransportError { cause, delivery: Delivery::Unknown });
     }
     let body = read(&mut received, deadline, timeouts, limits).await;
@@ -87,6 +90,17 @@ pub(crate) async fn exchange(
 /// Returns true for failures of the request's construction, DNS, TCP and TLS, and of their timeouts.
 fn is_before_sending(error: &reqwest::Error) -> bool {
     error.is_builder() || error.is_connect() || error.is_timeout()
+}
+
+/// Returns true if the host's address was not found. hyper has no type for it, only these words.
+fn is_dns(error: &reqwest::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    std::iter::from_fn(|| {
+        let this = cause?;
+        cause = this.source();
+        Some(this)
+    })
+    .any(|cause| cause.to_string() == "dns error")
 }
 
 /// The first event after a request was handed over.

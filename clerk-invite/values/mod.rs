@@ -1,5 +1,6 @@
 //! The value types of requests and models.
 
+mod email_address;
 pub(crate) mod enums;
 pub(crate) mod metadata;
 pub(crate) mod nullable;

@@ -1,8 +1,8 @@
 //! Invalid requests are typed errors, and nothing is sent.
 
 use clerk_invite::{
-    Client, CreateInvitation, CreateInvitationBulk, Delivery, Error, NewOrganizationInvitation,
-    json,
+    Client, CreateInvitation, CreateInvitationBulk, Delivery, Error, FakeClerk,
+    NewOrganizationInvitation, json,
 };
 
 use crate::server::Server;
@@ -180,4 +180,21 @@ fn a_float_that_is_not_finite_is_refused() {
     assert!(error.to_string().contains("`others[1]` is NaN"), "{error}");
     let request = codec.encode(&SetWeights::new([1.5]).weight(2.5)).unwrap();
     assert_eq!(request.body(), r#"{"weight":2.5,"others":[1.5]}"#);
+}
+
+#[tokio::test]
+async fn one_bad_address_of_ten_is_found_before_anything_is_sent() {
+    let fake = FakeClerk::start().await.expect("a free port");
+    for bad in ["", " ", "ana@example.com\r", "\u{feff}ana@example.com", "ana.example.com", "@ana"]
+    {
+        let mut people: Vec<_> =
+            (0..10).map(|number| CreateInvitation::new(format!("p{number}@example.com"))).collect();
+        people[3] = CreateInvitation::new(bad);
+        let error = fake.client().create_invitation_bulk(people).await.expect_err(bad);
+        assert_eq!(error.delivery(), Delivery::NotSent);
+        let invalid = error.invalid_request().expect("an invalid request");
+        assert_eq!(invalid.field(), "invitations[3].email_address");
+        assert!(!error.to_string().contains("ana"), "{error}");
+    }
+    assert_eq!(fake.received().len(), 0);
 }

@@ -34,7 +34,7 @@ fn from_env() {
     }
     let key = ("CLERK_SECRET_KEY", "sk_test_123");
     assert!(run(&[]).contains("`CLERK_SECRET_KEY` is not set"));
-    assert!(run(&[("CLERK_SECRET_KEY", " ")]).contains("`CLERK_SECRET_KEY` is not set"));
+    assert!(run(&[("CLERK_SECRET_KEY", " ")]).contains("`CLERK_SECRET_KEY` is empty"));
     assert!(run(&[("CLERK_SECRET_KEY", "pk_test_1")]).contains("publishable key"));
     assert!(run(&[key]).contains("\"https://api.clerk.com/v1\""));
     for url in ["http://127.0.0.1:1", "http://127.0.0.1:1/", "http://127.0.0.1:1/v1"] {

@@ -285,6 +285,25 @@ async fn a_host_that_does_not_exist() {
     assert_eq!(error.delivery(), Delivery::NotSent);
 }
 
+/// A resolver that knows nobody.
+struct NoNames;
+
+impl reqwest::dns::Resolve for NoNames {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(async { Err("no such name".into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_host_without_an_address_is_named() {
+    let builder = Client::builder("sk_test_123").base_url("https://clerk.invalid/v1");
+    let client = builder.http_client(|http| http.dns_resolver(NoNames)).build();
+    let error = invite(&client.expect("a client")).await;
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    let message = error.to_string();
+    assert!(message.ends_with("no address was found for `clerk.invalid`: no such name"), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn timeouts_of_one_call() {
     let server = Server::doing(|stream, _| hold(stream)).await;
