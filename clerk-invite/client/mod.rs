@@ -49,7 +49,8 @@ use crate::transport::timeouts::Timeouts;
 /// A call begins when its future is first polled. Dropping the future before that sends nothing.
 /// Dropping it later leaves open whether the call is carried out, exactly as
 /// [`Delivery::Unknown`](crate::Delivery::Unknown) does: look before you send it again. Nothing
-/// leaks, and the client stays usable.
+/// leaks, and the client stays usable. In a rate budget the call counts, unless no connection had taken
+/// its request.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,

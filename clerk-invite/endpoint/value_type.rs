@@ -13,9 +13,9 @@ pub enum ValueType {
     },
     /// An integer of a type that holds these values.
     Integer {
-        /// The least value of the type.
+        /// The minimum of the type.
         min: i128,
-        /// The greatest value of the type.
+        /// The maximum of the type.
         max: i128,
     },
     /// A number with a fraction.

@@ -16,6 +16,9 @@ use super::shared_queue::{Permit, SharedQueue, Waiter};
 use super::target::Target;
 use crate::lock::lock;
 
+/// The most calls in flight that a report is believed: it may come from a damaged file.
+const MAX_IN_FLIGHT: usize = 100_000;
+
 /// The budget of one client and its clones.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -52,7 +55,7 @@ impl Budget {
             let queue = queues.entry(target).or_insert_with(|| CallQueue::new(None));
             queue.set_limit_before(limit);
             queue.add_ended(used.into_iter().filter_map(|used| clock.ended_at(used)));
-            queue.add_ended(iter::repeat_n(clock.now(), in_flight));
+            queue.add_ended(iter::repeat_n(clock.now(), in_flight.min(MAX_IN_FLIGHT)));
             if let Some(until) = paused_until {
                 queue.pause_until(clock.paused_until(until));
             }

@@ -35,11 +35,14 @@ pub struct EndpointBudget {
     /// The number of calls that wait.
     pub waiting: usize,
     /// The number of calls that hold a slot and have not ended.
+    #[serde(default)]
     pub in_flight: usize,
     /// The time at which each call ended that still counts, oldest first. Without a limit, that of
     /// the last 1,000 calls.
+    #[serde(default)]
     pub used: Vec<Timestamp>,
     /// The time until which no call starts, because Clerk answered 429.
+    #[serde(default)]
     pub paused_until: Option<Timestamp>,
 }
 

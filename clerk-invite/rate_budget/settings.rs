@@ -8,7 +8,7 @@ use super::target::Target;
 use crate::endpoint::Endpoint;
 use crate::endpoint::rate_limit::RateLimit;
 
-/// Keeps a client within the rate limits of its endpoints, so that Clerk has no reason to answer 429.
+/// A client-side budget of calls, which keeps a client within the rate limits of its endpoints.
 ///
 /// Each endpoint has its own budget. In no window of the limit's length do more calls reach Clerk than
 /// the limit allows, and no call waits while some are left. When none is left, a call waits its turn for

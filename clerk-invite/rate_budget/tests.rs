@@ -23,12 +23,12 @@ use crate::{CreateInvitation, CreateInvitationBulk};
 #[returns(())]
 struct Ping {}
 
-/// What `CreateInvitation` calls, under another name and with a limit of its own.
+/// The endpoint of `CreateInvitation`, with another name and another limit.
 #[endpoint(POST, "/invitations", rate_limit = "7/minute")]
 #[returns(())]
 struct Invite {}
 
-/// The same path without one.
+/// The same endpoint without a limit.
 #[endpoint(POST, "/invitations")]
 #[returns(())]
 struct InviteUnlimited {}

@@ -44,12 +44,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         $visibility enum $name {
             $($(#[$variant_docs])* $variant,)+
-            /// Any other value, as it is on the wire.
+            /// Any other value, as it appears on the wire.
             Other(::std::string::String),
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value as it appears on the wire.
             #[must_use]
             $visibility fn as_str(&self) -> &::core::primitive::str {
                 match self {
@@ -119,7 +119,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Reads a declared value without keeping its text.
+/// Deserializes an enum without allocating for its declared values.
 #[doc(hidden)]
 pub struct TextVisitor<T>(PhantomData<T>);
 

@@ -86,6 +86,22 @@ async fn a_budget_goes_on_in_the_next_process() {
     assert_eq!((budget.method, budget.waiting, budget.in_flight), (http::Method::POST, 0, 0));
 }
 
+#[tokio::test]
+async fn a_report_may_be_damaged_or_of_another_version() {
+    let server = Server::json("200 OK", INVITATION).await;
+    let read = |json: &str| serde_json::from_str::<EndpointBudget>(json);
+    let least = read(r#"{"name":"","method":"POST","path":"/invitations","waiting":0,"more":1}"#);
+    let far = read(
+        r#"{"name":"","method":"POST","path":"/invitations","waiting":0,"in_flight":9999999999999,
+            "used":[-9223372036854775808,9223372036854775807],"paused_until":9223372036854775807}"#,
+    );
+    let report = [least.expect("a report"), far.expect("a report")];
+    let client = client(&server, RateBudget::new().continue_from(report));
+    assert_eq!(of_invitations(&client).left, Some(0));
+    assert!(of_invitations(&client).next_slot_in.expect("some time") <= minutes(24 * 60));
+    assert!(read(r#"{"name":"","method":"P OST","path":"/","waiting":0}"#).is_err());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_pause_goes_on_in_the_next_process() {
     let server = Server::with_headers("429 X", "Retry-After: 600\r\n", "").await;
