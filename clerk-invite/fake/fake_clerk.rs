@@ -1,4 +1,4 @@
-//! The running server, and the views of its state.
+//! The running server, and its state as tests see it.
 
 use std::fmt;
 use std::io;
@@ -35,8 +35,8 @@ impl FakeClerk {
     /// The id of the one organization that exists from the start.
     pub const ORGANIZATION_ID: &'static str = "org_123";
 
-    /// The only secret key it accepts, `sk_test_fake_clerk_opens_nothing`. Made up, and shaped so that no secret scanner takes it for
-    /// a real one.
+    /// The only secret key that is accepted, `sk_test_fake_clerk_opens_nothing`. Its form tells secret
+    /// scanners that it is not a real one.
     pub const SECRET_KEY: &'static str = SECRET_KEY;
 
     /// Binds a free port on `127.0.0.1` and starts to serve it. Needs a tokio runtime with IO and
@@ -60,10 +60,10 @@ impl FakeClerk {
 
     /// Binds a given address and port; port 0 is a free one.
     ///
-    /// An address that is not loopback lets other machines and containers in: whoever reaches it
-    /// and knows [`SECRET_KEY`](Self::SECRET_KEY), which is public, can use it. After `0.0.0.0` or
-    /// `[::]`, which stand for all addresses of this machine, [`base_url`](Self::base_url) and
-    /// [`client`](Self::client) use the loopback one.
+    /// An address other than loopback lets other machines and containers in, and
+    /// [`SECRET_KEY`](Self::SECRET_KEY) is public. With `0.0.0.0` or `[::]`, which stand for all
+    /// addresses of this machine, [`base_url`](Self::base_url) and [`client`](Self::client) use the
+    /// loopback address.
     ///
     /// # Errors
     ///
@@ -97,9 +97,9 @@ impl FakeClerk {
         Self::SECRET_KEY
     }
 
-    /// Returns every request that arrived whole, in the order they arrived, as far as they are
-    /// [kept](Self::keep_received): also those that were refused or that had a
-    /// [`Fault`](crate::fake::Fault). One whose response is still held back is here already.
+    /// Returns every request that arrived whole, in order, as far as they are
+    /// [kept](Self::keep_received). That includes requests that were refused, that had a
+    /// [`Fault`](crate::fake::Fault), and whose response is still held back.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.state().received.kept()
@@ -108,8 +108,8 @@ impl FakeClerk {
     /// Returns the request with this index among all that ever arrived, counted from 0. Waits until
     /// it has arrived, so that a test need not ask again and again. Can be dropped while it waits.
     ///
-    /// If that request is no longer [kept](Self::keep_received), the oldest one that is comes in its
-    /// place.
+    /// If that request is no longer [kept](Self::keep_received), it returns the oldest one that is. With
+    /// none kept, it does not return.
     pub async fn nth_received(&self, index: usize) -> ReceivedRequest {
         loop {
             // Before the look, so that nothing can arrive unnoticed after it.
@@ -131,28 +131,27 @@ impl FakeClerk {
         }
     }
 
-    /// Returns every invitation that was created, in order, accepted and revoked ones too: deleted
-    /// ones are gone.
+    /// Returns every invitation in the order of creation, whatever its status is. Deleted ones are left
+    /// out.
     #[must_use]
     pub fn invitations(&self) -> Vec<CreatedInvitation> {
         self.state().created()
     }
 
-    /// Counts the invitations that this address has got, to the application and to organizations
-    /// together, whatever has become of them. Case does not matter.
+    /// Counts the invitations that this address ever got, to the application and to organizations,
+    /// whatever their status is, deleted ones too. Case does not matter.
     #[must_use]
     pub fn invitations_to(&self, email_address: &str) -> usize {
         self.state().invitations_to(email_address)
     }
 
-    /// Returns every entry that is on the waitlist, in the order of their creation: deleted ones are
-    /// gone.
+    /// Returns every entry of the waitlist in the order of creation. Deleted ones are left out.
     #[must_use]
     pub fn waitlist_entries(&self) -> Vec<CreatedWaitlistEntry> {
         self.state().created_waitlist_entries()
     }
 
-    /// Returns every user, in the order of their creation.
+    /// Returns every user in the order of creation.
     #[must_use]
     pub fn users(&self) -> Vec<KnownUser> {
         self.state().known_users()
@@ -164,20 +163,20 @@ impl FakeClerk {
         self.state().known_user(email_address)
     }
 
-    /// Returns every member of this organization, in the order in which they joined it; none of an
-    /// organization that does not exist.
+    /// Returns every member of this organization in the order of joining. Without such an organization
+    /// there are none.
     #[must_use]
     pub fn members(&self, organization_id: &str) -> Vec<KnownMember> {
         self.state().known_members(organization_id)
     }
 
-    /// Locks the state, after the requests have arrived whose time has come.
+    /// Locks the state, after receiving the late requests whose time has come.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         deliver_late_requests(&self.state);
         lock(&self.state)
     }
 
-    /// Wakes the tests that wait for a request, after the clock was moved.
+    /// Wakes the tests that wait for a request, after a change to the clock.
     pub(crate) fn wake(&self) {
         self.arrived.notify_waiters();
     }

@@ -1,33 +1,36 @@
 //! A stand-in for Clerk's Backend API that tests can talk to over a real socket.
 //!
 //! On a loopback port, [`FakeClerk`] serves every operation on invitations and on the waitlist that
-//! is not deprecated, and what a look before inviting needs: users, memberships and the instance.
-//! Status codes, error codes and the shapes of responses are Clerk's. [`Operation`] lists all of
-//! them; for any other endpoint a test gives the [response](FakeClerk::respond_to).
+//! is not deprecated, and the lists of users and members, for a look before inviting. [`Operation`]
+//! names all of them. Status codes, error codes and the shapes of responses are Clerk's. For any other
+//! endpoint, a test gives the [response](FakeClerk::respond_to).
 //!
-//! What one request changes, the next one sees. Where Clerk's documents are silent: addresses are
-//! ordered without regard to case; who was never invited comes before all others in the order of
-//! `invited_at`; of a parameter that must not be repeated the last one counts, and unknown ones are
-//! not looked at; revoking an invitation leaves the waitlist entry that it came from invited;
-//! an invitation can be deleted whatever its status is, and does not exist afterwards; users and
-//! members can be filtered by address, id and `query`, and by nothing else.
+//! A request sees the changes of those before it. Where Clerk's documents are silent:
 //!
-//! No email leaves it. Ids, trace ids and accept URLs are made up; the sentences in `message` and
+//! - Addresses are ordered without regard to case. Waitlist entries that were never invited come first
+//!   in the order of `invited_at`.
+//! - The last one of a repeated parameter counts. Unknown parameters are ignored.
+//! - Revoking an invitation leaves its waitlist entry invited.
+//! - An invitation of any status can be deleted, and does not exist afterwards.
+//! - Users and members are filtered by `email_address`, `user_id` and `query` only, and ordered by
+//!   `created_at` and `email_address` only.
+//!
+//! The fake sends no email. Ids, trace ids and accept URLs are made up. The texts of `message` and
 //! `long_message` are its own, so match on `code`. It does not check what only a dashboard knows:
 //! that a role exists, that a user may invite or revoke, that a redirect URL is allowed.
 //!
-//! What a test can do beside sending requests:
+//! Besides sending requests, a test can:
 //!
 //! | to | use |
 //! |---|---|
-//! | make people and organizations exist | [`add_user`](FakeClerk::add_user), [`add_member`](FakeClerk::add_member), [`add_organization`](FakeClerk::add_organization) |
+//! | add people and organizations | [`add_user`](FakeClerk::add_user), [`add_member`](FakeClerk::add_member), [`add_organization`](FakeClerk::add_organization) |
 //! | accept an invitation | [`accept`](FakeClerk::accept) |
-//! | see what came of it | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations), [`waitlist_entries`](FakeClerk::waitlist_entries), [`users`](FakeClerk::users), [`members`](FakeClerk::members) |
-//! | see what was received, or wait for it | [`received`](FakeClerk::received), [`nth_received`](FakeClerk::nth_received) |
-//! | respond to other endpoints | [`respond_to`](FakeClerk::respond_to), [`respond_to_with`](FakeClerk::respond_to_with) |
-//! | let time pass, or stand still | [`advance`](FakeClerk::advance), [`advance_to`](FakeClerk::advance_to), [`stop_clock`](FakeClerk::stop_clock) |
-//! | let lists trail, switch rules off | [`set_listing_lag`](FakeClerk::set_listing_lag), [`set_rule`](FakeClerk::set_rule) |
-//! | set the rate limits, which are Clerk's at first | [`set_rate_limit`](FakeClerk::set_rate_limit), [`set_rate_window`](FakeClerk::set_rate_window), [`remove_rate_limits`](FakeClerk::remove_rate_limits) |
+//! | see the outcome | [`invitations_to`](FakeClerk::invitations_to), [`invitations`](FakeClerk::invitations), [`waitlist_entries`](FakeClerk::waitlist_entries), [`users`](FakeClerk::users), [`members`](FakeClerk::members) |
+//! | see the requests, or wait for them | [`received`](FakeClerk::received), [`nth_received`](FakeClerk::nth_received) |
+//! | serve other endpoints | [`respond_to`](FakeClerk::respond_to), [`respond_to_with`](FakeClerk::respond_to_with) |
+//! | move or stop the clock | [`advance`](FakeClerk::advance), [`advance_to`](FakeClerk::advance_to), [`stop_clock`](FakeClerk::stop_clock) |
+//! | make lists trail, switch rules off | [`set_listing_lag`](FakeClerk::set_listing_lag), [`set_rule`](FakeClerk::set_rule) |
+//! | change Clerk's rate limits | [`set_rate_limit`](FakeClerk::set_rate_limit), [`set_rate_window`](FakeClerk::set_rate_window), [`remove_rate_limits`](FakeClerk::remove_rate_limits) |
 //! | make calls fail | [`inject`](FakeClerk::inject), [`inject_on_call`](FakeClerk::inject_on_call), [`inject_on`](FakeClerk::inject_on), [`inject_at_random`](FakeClerk::inject_at_random) |
 //!
 //! ```

@@ -6,11 +6,11 @@ use http::Method;
 
 use crate::endpoint::rate_limit::RateLimit;
 
-/// Calls the macro `$with` with one line for each operation: name, method, path below `/v1`, use of
-/// a body, and the function in `fake/operations/` that serves it.
+/// Invokes the macro `$with` with the list of operations: for each, its name, method, path below
+/// `/v1`, use of a body, and the function in `fake/operations/` that serves it.
 ///
-/// Two modules read this list, so that it is written once: this one, for all that is known about an
-/// operation, and `routes::table`, which alone may know the functions.
+/// A macro, so that the list is written once: this module uses all but the functions, which are on a
+/// floor above and used by `routes::table`.
 macro_rules! with_operations {
     ($with:ident) => {
         $with! {
@@ -71,7 +71,7 @@ macro_rules! define_operation {
         }
 
         impl Operation {
-            /// All operations, in the order of their declaration.
+            /// All operations.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// Returns the HTTP method.
@@ -116,8 +116,8 @@ impl Operation {
     /// Returns the documented limit, or `None` if Clerk documents none. The calls to all
     /// organizations count together.
     ///
-    /// The numbers are written out: read from the declarations, a wrong one there would be wrong
-    /// here too, and no test could see it.
+    /// The numbers are written out, not read from the declarations, so that tests notice a wrong
+    /// declaration.
     #[must_use]
     pub const fn rate_limit(self) -> Option<RateLimit> {
         let calls = match self {

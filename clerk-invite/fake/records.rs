@@ -1,4 +1,4 @@
-//! Records of invitations, waitlist entries and requests, for tests to read.
+//! Records of invitations, waitlist entries, people and requests, for tests to read.
 
 use std::fmt;
 
@@ -16,18 +16,18 @@ use crate::values::timestamp::Timestamp;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreatedInvitation {
-    /// Its id, `inv_..` or `orginv_..`.
+    /// The id, `inv_..` or `orginv_..`.
     pub id: String,
-    /// Who is invited, as the request spelled it.
+    /// The address, as the request spelled it.
     pub email_address: String,
-    /// The organization that they are invited to; `None` for the application itself.
+    /// The organization; `None` for an invitation to the application itself.
     pub organization_id: Option<String>,
-    /// Pending, until it is accepted or revoked; expired, if the fake's clock has reached
-    /// `expires_at` before that.
+    /// Pending until it is accepted or revoked, or until the fake's clock reaches `expires_at`, when
+    /// it is expired.
     pub status: InvitationStatus,
-    /// When it was created, by the fake's clock.
+    /// The time of its creation, by the fake's clock.
     pub created_at: Timestamp,
-    /// When it expires, by the fake's clock.
+    /// The time of its expiry, by the fake's clock.
     pub expires_at: Timestamp,
 }
 
@@ -48,16 +48,15 @@ impl fmt::Debug for CreatedInvitation {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreatedWaitlistEntry {
-    /// Its id, `wle_..`.
+    /// The id, `wle_..`.
     pub id: String,
-    /// Who waits, as the request spelled it.
+    /// The address, as the request spelled it.
     pub email_address: String,
-    /// Pending, until it is invited or rejected; completed, once the invitation that came of it is
-    /// accepted.
+    /// Pending until it is invited or rejected; completed when its invitation is accepted.
     pub status: WaitlistEntryStatus,
-    /// The id of that invitation.
+    /// The id of its invitation; `None` until it is invited.
     pub invitation_id: Option<String>,
-    /// When it was created, by the fake's clock.
+    /// The time of its creation, by the fake's clock.
     pub created_at: Timestamp,
 }
 
@@ -73,7 +72,7 @@ impl fmt::Debug for CreatedWaitlistEntry {
     }
 }
 
-/// A user that exists, because a test has added one or an invitation was accepted.
+/// A user: added by a test, or created by accepting an invitation.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownUser {
@@ -84,7 +83,7 @@ pub struct KnownUser {
     /// The public metadata of the accepted invitations to the application; of a repeated key the
     /// latest value.
     pub public_metadata: Metadata,
-    /// When the user was created, by the fake's clock.
+    /// The time of the user's creation, by the fake's clock.
     pub created_at: Timestamp,
 }
 
@@ -107,13 +106,13 @@ pub struct KnownMember {
     pub user_id: UserId,
     /// The address, as the invitation or the test spelled it.
     pub email_address: String,
-    /// The role: the accepted invitation's, or `org:member`.
+    /// The role of the accepted invitation; `org:member` for a member that a test added.
     pub role: String,
     /// The public metadata of the accepted invitation.
     pub public_metadata: Metadata,
     /// The private metadata of the accepted invitation.
     pub private_metadata: Metadata,
-    /// When the membership was created, by the fake's clock.
+    /// The time of its creation, by the fake's clock.
     pub created_at: Timestamp,
 }
 
@@ -130,7 +129,7 @@ impl fmt::Debug for KnownMember {
     }
 }
 
-/// One request as it arrived, and what was done with it.
+/// A request as it arrived, and its outcome.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
@@ -142,23 +141,23 @@ pub struct ReceivedRequest {
     pub headers: HeaderMap,
     /// The body, byte for byte; empty if it was over the limit of 1 MiB.
     pub body: Bytes,
-    /// The operation that method and path name, or `None` if they name none that the fake knows.
+    /// The operation of this method and path; `None` if the fake does not know it.
     pub operation: Option<Operation>,
-    /// Whether it changed something: created, revoked, rejected or deleted it. Also true of a
-    /// request whose response was lost; false of a refused one, and of one that only asks.
+    /// `true` if it created or changed something, even if the response was lost; `false` for a
+    /// refused request and for one that only reads.
     pub carried_out: bool,
-    /// The HTTP status that the fake sends, or `None` if it sends no response. Whether the
-    /// response reaches the client is another matter.
+    /// The HTTP status of the fake's response, whether or not it reached the client; `None` if there
+    /// was none.
     pub status: Option<StatusCode>,
-    /// What a test made go wrong with it.
+    /// The fault that a test injected.
     pub fault: Option<Fault>,
 }
 
 impl ReceivedRequest {
-    /// The body as JSON, or `None` if it is not JSON.
+    /// Returns the body as JSON, or `None` if it is not JSON.
     ///
-    /// A [`serde_json::Value`] sorts keys and rereads numbers; compare [`body`](Self::body) where
-    /// the text itself matters.
+    /// A [`serde_json::Value`] sorts keys and parses numbers: compare [`body`](Self::body) where the
+    /// text itself matters.
     #[must_use]
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(&self.body).ok()

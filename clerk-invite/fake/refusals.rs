@@ -1,4 +1,4 @@
-//! Clerk's refusals: the one place that knows which code has which HTTP status.
+//! Clerk's refusals, with the HTTP status of each error code.
 
 use std::time::Duration;
 
@@ -6,15 +6,15 @@ use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 
-/// A refused request: one status, and everything that was found wrong.
+/// The response to a refused request: one status, and an entry for every mistake.
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) errors: Vec<ClerkError>,
-    /// What the status says in a header, too.
+    /// The header that belongs to the status, such as `Retry-After`.
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
 
-/// One entry of `errors`, as it goes over the wire.
+/// An entry of `errors`, as it is on the wire.
 #[derive(Clone, Serialize)]
 pub(crate) struct ClerkError {
     message: &'static str,
@@ -31,7 +31,7 @@ enum Meta {
     Addresses { email_addresses: Vec<String> },
 }
 
-/// What can be wrong with one field of a body or one parameter of a query.
+/// A mistake in one field of a body or one parameter of a query.
 #[derive(Clone, Copy)]
 pub(crate) enum Problem {
     Missing,
@@ -80,12 +80,12 @@ impl Refusal {
     }
 }
 
-/// All problems of a body's fields together.
+/// Refuses a body or a query with all of its mistakes.
 pub(crate) fn form(errors: Vec<ClerkError>) -> Refusal {
     Refusal::all(StatusCode::UNPROCESSABLE_ENTITY, errors)
 }
 
-/// One entry for each of `count` items that invite an existing user.
+/// Refuses `count` items that invite existing users, with one entry for each.
 pub(crate) fn form_identifier_exists(count: usize) -> Refusal {
     form(vec![ClerkError::form("email_address", Problem::IdentifierExists); count])
 }
@@ -117,7 +117,7 @@ pub(crate) fn resource_not_found() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, error)
 }
 
-/// The same code for a path that the fake does not know, with the way to make it known.
+/// Refuses a path that the fake does not know, and says how a test can serve it.
 pub(crate) fn unknown_path() -> Refusal {
     let error = ClerkError::plain(
         "resource_not_found",
@@ -167,9 +167,8 @@ pub(crate) fn request_body_invalid() -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, error)
 }
 
-/// Nobody has verified which code Clerk uses for a list of the wrong size. This one, because it
-/// speaks of the size of a bulk operation; the other candidate, `form_param_array_size_exceeded`,
-/// is about a named parameter, and a body that is a list has no name.
+/// Refuses a list of the wrong size. The code is inferred: it speaks of the size of a bulk operation,
+/// whereas `form_param_array_size_exceeded` is about a named parameter, and a body has no name.
 pub(crate) fn bulk_size_exceeded(max: usize) -> Refusal {
     let error = ClerkError::plain(
         "bulk_size_exceeded",
@@ -189,7 +188,7 @@ pub(crate) fn duplicate_record(email_addresses: Vec<String>) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, error)
 }
 
-/// One entry for each address, which stands in `long_message` only, as with Clerk.
+/// Refuses members, with one entry for each address, which only `long_message` names, as with Clerk.
 pub(crate) fn already_a_member_in_organization(email_addresses: &[&str]) -> Refusal {
     let error = |address: &&str| {
         ClerkError::plain(
@@ -202,7 +201,8 @@ pub(crate) fn already_a_member_in_organization(email_addresses: &[&str]) -> Refu
     Refusal::all(StatusCode::BAD_REQUEST, errors)
 }
 
-/// One entry for each address, which stands in `long_message` only, as with Clerk.
+/// Refuses duplicates, with one entry for each address, which only `long_message` names, as with
+/// Clerk.
 pub(crate) fn organization_invitation_not_unique(email_addresses: &[String]) -> Refusal {
     let error = |address: &String| {
         ClerkError::plain(
@@ -244,7 +244,7 @@ pub(crate) fn organization_invitation_not_pending() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, error)
 }
 
-/// The code names the state that the entry is in.
+/// Refuses to change an entry that is not pending. The code names its status.
 pub(crate) fn waitlist_entry_already(code: &'static str) -> Refusal {
     let error = ClerkError::plain(
         code,
@@ -254,8 +254,8 @@ pub(crate) fn waitlist_entry_already(code: &'static str) -> Refusal {
     Refusal::new(StatusCode::CONFLICT, error)
 }
 
-/// After a rate limit: when to come back, in whole seconds. A client that waits as long as it says
-/// is let through, so a part of a second is rounded up.
+/// Refuses a call over the rate limit. `Retry-After` is rounded up to whole seconds, so that a client
+/// that waits for as long is let through.
 pub(crate) fn too_many_requests_for(wait: Duration) -> Refusal {
     let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
     too_many_requests(Some(seconds.max(1).into()))
@@ -271,7 +271,7 @@ pub(crate) fn too_many_requests(retry_after: Option<HeaderValue>) -> Refusal {
     Refusal { header, ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, error) }
 }
 
-/// The response of a test's own that cannot be one.
+/// Reports a status that a test has given to a response and that HTTP does not have.
 pub(crate) fn no_such_status(status: u16) -> Refusal {
     let long_message =
         format!("A test's response has the status {status}, which HTTP does not have.");
@@ -279,7 +279,7 @@ pub(crate) fn no_such_status(status: u16) -> Refusal {
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error)
 }
 
-/// The failures that Clerk has codes for; what else a test asks for is an internal error.
+/// Fails with a status that a test asks for; one that Clerk has no code for is an internal error.
 pub(crate) fn server_error(status: StatusCode) -> Refusal {
     let (code, message) = match status {
         StatusCode::SERVICE_UNAVAILABLE => ("service_unavailable", "service unavailable"),

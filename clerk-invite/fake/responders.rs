@@ -23,12 +23,26 @@ pub(crate) struct Responders(Vec<Responder>);
 
 impl Responders {
     /// Adds one, in place of an earlier one for the same endpoint.
-    pub(crate) fn set(&mut self, responder: Responder) {
-        self.0.retain(|known| known.method != responder.method || known.path != responder.path);
-        self.0.push(responder);
+    pub(crate) fn set(&mut self, new: Responder) {
+        self.0.retain(|known| known.method != new.method || !same_path(known.path, new.path));
+        self.0.push(new);
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Responder> {
         self.0.iter()
     }
+}
+
+/// Compares two templates: the names of their placeholders make no difference.
+pub(crate) fn same_path(one: &str, other: &str) -> bool {
+    let equal = |(one, other): (&str, &str)| {
+        one == other || (placeholder(one).is_some() && placeholder(other).is_some())
+    };
+    one.split('/').count() == other.split('/').count()
+        && one.split('/').zip(other.split('/')).all(equal)
+}
+
+/// Returns the name in a placeholder: `organization_id` for `{organization_id}`.
+pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }

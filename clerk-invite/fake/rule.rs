@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 #[non_exhaustive]
 pub enum Rule {
     /// An address with a pending invitation cannot be invited to the same place again, nor twice in
-    /// one request: `duplicate_record`, `organization_invitation_not_unique`. Clerk documents it.
+    /// one request: `duplicate_record`, `organization_invitation_not_unique`. Documented by Clerk.
     Duplicates,
     /// The role of an organization invitation begins with `org:`, as in `org:member`; any other is
     /// `form_param_value_invalid`. Inferred from reports of users: Clerk documents the form of role

@@ -35,7 +35,7 @@ use crate::values::timestamp::Timestamp;
 ///
 /// assert!(fake.accept(&invitation.id));
 /// assert_eq!(fake.invitations()[0].status, InvitationStatus::Accepted);
-/// let user = fake.user("new@example.com").expect("whoever accepts is a user");
+/// let user = fake.user("new@example.com").expect("accepting creates a user");
 /// assert_eq!(user.public_metadata.get("plan"), Some("pro".into()));
 /// # Ok(())
 /// # }
@@ -48,9 +48,10 @@ impl FakeClerk {
         state.people.add_organization(organization_id, now);
     }
 
-    /// Adds a user with this address and returns the id, the same one each time.
-    /// Inviting the address to the application is `form_identifier_exists` from then on, unless the
-    /// item says `ignore_existing`.
+    /// Adds a user with this address and returns the id. An existing user keeps the id.
+    ///
+    /// From then on, inviting the address to the application is `form_identifier_exists`, unless the
+    /// item has `ignore_existing`.
     #[expect(clippy::must_use_candidate, reason = "most tests have no use for the id")]
     pub fn add_user(&self, email_address: &str) -> UserId {
         let mut state = self.state();
@@ -59,24 +60,24 @@ impl FakeClerk {
         state.people.users()[number].id.clone().into()
     }
 
-    /// Makes this address a user and a member of this organization, which exists from then on:
-    /// inviting it there is `already_a_member_in_organization`. The role is `org:member`.
+    /// Adds a member with this address and the role `org:member` to this organization. The user and
+    /// the organization are added, too, if they do not exist.
+    ///
+    /// From then on, inviting the address to the organization is `already_a_member_in_organization`.
     pub fn add_member(&self, organization_id: &str, email_address: &str) {
         let mut state = self.state();
         let now = state.now();
         state.people.add_member(organization_id, email_address, now);
     }
 
-    /// Accepts the invitation with this id, `inv_..` or `orginv_..`, as the person does by following
-    /// its link and signing up.
+    /// Accepts the invitation with this id, `inv_..` or `orginv_..`, as a person does by following its
+    /// link and signing up.
     ///
-    /// The address then belongs to a [user](FakeClerk::user), whose public metadata the
-    /// invitation's is added to; or, if the invitation was to an organization, to a
-    /// [member](FakeClerk::members) of it, with the invitation's role and metadata. The waitlist
-    /// entry that the invitation came from is completed.
+    /// It leaves a [user](FakeClerk::user), to whose public metadata the invitation's is added. An
+    /// invitation to an organization leaves a user and a [member](FakeClerk::members), who has the
+    /// invitation's role and metadata. The waitlist entry of the invitation is completed.
     ///
-    /// Without such an invitation, or if it is no longer pending, nothing happens and the result is
-    /// `false`.
+    /// Returns `false`, and changes nothing, if there is no such invitation or it is not pending.
     #[must_use = "false is an invitation that could not be accepted"]
     pub fn accept(&self, invitation_id: &str) -> bool {
         self.state().accept(invitation_id)
@@ -85,12 +86,12 @@ impl FakeClerk {
 
 /// # The clock
 ///
-/// It starts at the system's time and runs with tokio's clock: in real time, or not at all while a
-/// test has paused that one, unless [`advance`](Self::advance) moves it. The rate windows, the
-/// times in responses, the header `Date`, the expiry of invitations, the lag of lists and requests
-/// that arrive late go by it.
+/// The fake's clock starts at the system's time and runs with tokio's: in real time, or not at all
+/// while a test has paused that one. [`advance`](Self::advance) moves it. It is the time of rate
+/// windows, of objects, of the header `Date`, of expiry, of lists that trail and of late requests.
 impl FakeClerk {
-    /// Moves the clock forward, on top of the time that passes anyway. Its end is the year 9999.
+    /// Moves the clock forward, on top of the time that passes anyway. It stops at the end of the year
+    /// 9999.
     pub fn advance(&self, by: Duration) {
         self.state().clock.advance(by);
         // Late requests arrive now, and not when somebody looks.
@@ -98,20 +99,20 @@ impl FakeClerk {
         self.wake();
     }
 
-    /// Moves the clock forward to this time. It never goes back: an earlier time changes nothing.
+    /// Moves the clock forward to this time. An earlier time changes nothing: the clock never goes back.
     pub fn advance_to(&self, time: Timestamp) {
         let ahead = time.as_millis().saturating_sub(self.now().as_millis());
         self.advance(Duration::from_millis(u64::try_from(ahead).unwrap_or_default()));
     }
 
-    /// Stops the clock: from now on nothing but [`advance`](Self::advance) and
-    /// [`advance_to`](Self::advance_to) moves it, so that a test on a clock of its own can lead it.
+    /// Stops the clock: from now on, only [`advance`](Self::advance) and
+    /// [`advance_to`](Self::advance_to) move it. For tests with a clock of their own.
     pub fn stop_clock(&self) {
         self.state().clock.stop();
         self.wake();
     }
 
-    /// Lets the clock run again.
+    /// Starts the clock again after [`stop_clock`](Self::stop_clock).
     pub fn resume_clock(&self) {
         self.state().clock.resume();
         self.wake();
@@ -149,29 +150,29 @@ impl FakeClerk {
 /// # }
 /// ```
 impl FakeClerk {
-    /// Makes all lists trail by this time of the fake's clock, as reads from a copy of a database
-    /// do: what was created, accepted, revoked, rejected or deleted since then does not show. At
-    /// first they trail by nothing. A change that a list has shown already is not taken back.
+    /// Makes all lists trail by this time of the fake's clock, as reads from a replica do: newer
+    /// changes do not show. Initially, lists do not trail. A change that a list has shown stays
+    /// visible, whatever the lag is set to.
     ///
-    /// Reading one invitation or user by its id is not a list, nor are
-    /// [`invitations`](Self::invitations) and the other views of a test.
+    /// Getting a single invitation or user is not affected, and neither are
+    /// [`invitations`](Self::invitations) and the other methods for tests.
     pub fn set_listing_lag(&self, lag: Duration) {
         self.state().listing_lag = lag;
     }
 
-    /// Switches a rule off, or with `true` on again. All are on at first.
+    /// Switches a rule off (`false`) or on (`true`). Initially, all rules are on.
     pub fn set_rule(&self, rule: Rule, enforced: bool) {
         self.state().rules.set(rule, enforced);
     }
 
-    /// Sets the id that `GET /instance` returns, `ins_fake_clerk` at first. Keys of one instance have
-    /// the same, so that a test can play two.
+    /// Sets the id that `GET /instance` returns; initially `ins_fake_clerk`. With different ids, two
+    /// fakes are two instances.
     pub fn set_instance_id(&self, id: impl Into<String>) {
         self.state().instance_id = id.into();
     }
 
-    /// Keeps only this many requests for [`received`](Self::received), the newest; all of them at
-    /// first. For a fake that runs for long.
+    /// Keeps only the newest requests for [`received`](Self::received), up to this number. Initially,
+    /// all are kept. For a fake that runs for a long time.
     pub fn keep_received(&self, max: usize) {
         self.state().received.keep(max);
     }
@@ -179,7 +180,8 @@ impl FakeClerk {
 
 /// # Responses of your own
 ///
-/// For endpoints that the fake does not know: a new declaration can be tested on its first day.
+/// They serve endpoints that the fake does not know, so that a new declaration can be tested on its
+/// first day.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -217,20 +219,21 @@ impl FakeClerk {
     /// Responds to every call of this endpoint with a status, 200 to 999, and a JSON body, which a
     /// 204 leaves out.
     ///
-    /// It takes the place of an earlier response to the same method and path, and of the operation
-    /// itself if the fake knows it. The key is checked, faults happen and the request is
-    /// [`received`](Self::received); there is no rate limit, and nothing else is checked.
+    /// Replaces an earlier response to the same method and path, or the operation of the fake. The key
+    /// is checked, faults apply, and the request is [received](Self::received). There is no rate limit
+    /// and no other check.
     ///
-    /// For a refusal, the body is of the form
+    /// The body of a refusal is of the form
     /// `{"errors": [{"message": "..", "long_message": "..", "code": ".."}]}`.
     pub fn respond_to<E: Endpoint>(&self, status: u16, body: Value) {
         self.respond_to_with::<E>(move |_| (status, body.clone()));
     }
 
-    /// Responds to every call of this endpoint with what a function makes of the request: a status
-    /// and a JSON body, as in [`respond_to`](Self::respond_to).
+    /// Responds to every call of this endpoint with the status and the JSON body that a function
+    /// returns, as in [`respond_to`](Self::respond_to).
     ///
-    /// The request is as it arrived, its path from `/v1` on. The function can use the fake.
+    /// The function receives the request as it arrived, with a path that begins with `/v1`. It may
+    /// call the fake.
     pub fn respond_to_with<E: Endpoint>(
         &self,
         respond: impl Fn(&Request<Bytes>) -> (u16, Value) + Send + Sync + 'static,
@@ -242,10 +245,10 @@ impl FakeClerk {
 
 /// # Rate limits
 ///
-/// From the start, each operation has its documented limit, in a sliding window. A call over it is
-/// answered with 429, `too_many_requests` and a `Retry-After` in whole seconds; nothing is carried
-/// out. Every call with the right key to an operation that exists counts, whether it succeeds or is
-/// refused; one that is answered with 429 does not. Clerk documents neither.
+/// Initially, each operation has its documented limit, in a sliding window. The response to a call
+/// over the limit is a 429, `too_many_requests`, with a `Retry-After` in whole seconds. Every other
+/// call with the right key counts, whether it succeeds or is refused. Clerk documents neither the
+/// kind of window nor which calls count.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -270,19 +273,19 @@ impl FakeClerk {
 /// # }
 /// ```
 impl FakeClerk {
-    /// Sets the way in which calls are counted, from the next one on. Those before are still known.
+    /// Sets the way in which calls are counted, from the next call on. Earlier calls still count.
     pub fn set_rate_window(&self, window: RateWindow) {
         self.state().limits.window = window;
     }
 
-    /// Gives one operation this limit, or with `None` no limit at all, from the next call on.
+    /// Sets the limit of an operation, or removes it with `None`, from the next call on.
     ///
-    /// Calls made before still count, except those made while there was no limit.
+    /// Earlier calls still count, except those made while there was no limit.
     pub fn set_rate_limit(&self, operation: Operation, limit: impl Into<Option<RateLimit>>) {
         self.state().limits.set(operation, limit.into());
     }
 
-    /// Leaves no operation with a limit: for tests that make many calls and are not about limits.
+    /// Removes all limits. For tests that make many calls and are not about limits.
     pub fn remove_rate_limits(&self) {
         self.state().limits.remove();
     }
@@ -290,8 +293,8 @@ impl FakeClerk {
 
 /// # Faults
 ///
-/// Every request that arrives whole is a call, whatever comes of it. It has the fault that was
-/// lined up for it; if there is none, one drawn at random; if chance is not asked for, none.
+/// Every request that arrives whole is a call. It has the fault that was lined up for it, or else one
+/// drawn at random if the test has asked for that.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -310,32 +313,32 @@ impl FakeClerk {
 /// # }
 /// ```
 impl FakeClerk {
-    /// Gives the next call this fault, or, if faults are lined up already, the call after the last
-    /// of those.
+    /// Lines up a fault for the next call, behind those that are lined up already.
     pub fn inject(&self, fault: Fault) {
         self.state().script.line_up(fault);
     }
 
-    /// Gives the next call of this operation this fault, or, if faults are lined up for it already,
-    /// the call after the last of those. Calls of other operations do not count.
+    /// Lines up a fault for the next call of this operation, behind those that are lined up for it
+    /// already. Calls of other operations do not count.
     ///
-    /// A fault from [`inject`](Self::inject) or [`inject_on_call`](Self::inject_on_call) goes before.
+    /// A fault from [`inject`](Self::inject) or [`inject_on_call`](Self::inject_on_call) takes
+    /// precedence.
     pub fn inject_on(&self, operation: Operation, fault: Fault) {
         self.state().script.line_up_on(operation, fault);
     }
 
-    /// Gives the `nth` call from now on this fault: 1 is the next one, and so is 0. A fault that was
-    /// lined up for it before is replaced.
+    /// Sets the fault of the `nth` call from now on; 1 is the next one, and so is 0. Replaces a fault
+    /// that is lined up for that call.
     pub fn inject_on_call(&self, nth: usize, fault: Fault) {
         self.state().script.line_up_for(nth, fault);
     }
 
-    /// Lets chance give faults to the calls that none is lined up for, from now on.
+    /// Draws faults at random, from now on, for the calls that none is lined up for.
     pub fn inject_at_random(&self, faults: RandomFaults) {
         self.state().script.at_random(faults);
     }
 
-    /// Forgets all faults that have not happened yet, and asks chance no more.
+    /// Removes all faults that have not happened yet, and draws no more at random.
     pub fn clear_faults(&self) {
         self.state().script.clear();
     }

@@ -1,4 +1,4 @@
-//! Faults that tests ask for, and how they are chosen.
+//! Faults that a test injects.
 
 pub(crate) mod fault;
 pub(crate) mod late;

@@ -1,11 +1,11 @@
-//! The choice of a call's fault: one that a test has lined up first, then chance.
+//! Chooses a call's fault: one that a test has lined up, or else one drawn at random.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::fake::faults::fault::Fault;
 use crate::fake::operation::Operation;
 
-/// Faults drawn at random, one at most for each call, and the same ones again for the same seed.
+/// Faults drawn at random, at most one for each call. The same seed draws the same faults.
 ///
 /// ```
 /// use clerk_invite::fake::{Fault, RandomFaults};
@@ -26,17 +26,17 @@ pub struct RandomFaults {
 }
 
 impl RandomFaults {
-    /// No faults yet. Calls that arrive one after the other have the same faults whenever the seed
-    /// is the same; of calls that run side by side, it depends on which arrives first.
+    /// Starts without any fault. For calls that arrive one after the other, the seed determines the
+    /// faults; for concurrent calls, the order of arrival does, too.
     pub fn seeded(seed: u64) -> Self {
         Self { state: seed, faults: Vec::new(), only: None }
     }
 
     /// Gives a call this fault with this probability, from 0.0 (never) to 1.0 (always).
     ///
-    /// The probabilities add up; what goes beyond 1.0 together never happens, the last ones first.
+    /// The probabilities add up. Beyond a sum of 1.0, the faults that were added last never happen.
     pub fn with(mut self, probability: f64, fault: Fault) -> Self {
-        // Nothing but a positive number can be taken from what is drawn.
+        // Zero, negative numbers and NaN never happen.
         if probability > 0.0 {
             self.faults.push((probability, fault));
         }
@@ -71,7 +71,7 @@ impl RandomFaults {
         None
     }
 
-    /// At least 0.0, less than 1.0. `SplitMix64`, whose upper half is good enough for that.
+    /// Returns a number from 0.0 up to, but not including, 1.0: the upper half of `SplitMix64`.
     fn next_fraction(&mut self) -> f64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.state;
@@ -85,9 +85,9 @@ impl RandomFaults {
 
 #[derive(Default)]
 pub(crate) struct Script {
-    /// The next call's first; `None` is a call that none was lined up for.
+    /// The faults of the next calls; `None` for a call without one.
     lined_up: VecDeque<Option<Fault>>,
-    /// The next faults of one operation's calls.
+    /// The faults of the next calls of one operation.
     of_operation: BTreeMap<Operation, VecDeque<Fault>>,
     random: Option<RandomFaults>,
 }
@@ -97,7 +97,7 @@ impl Script {
         self.lined_up.push_back(Some(fault));
     }
 
-    /// For the `nth` call from now on, counted from 1.
+    /// Lines up a fault for the `nth` call from now on, counted from 1.
     pub(crate) fn line_up_for(&mut self, nth: usize, fault: Fault) {
         let index = nth.saturating_sub(1);
         while self.lined_up.len() <= index {
@@ -120,9 +120,9 @@ impl Script {
         *self = Self::default();
     }
 
-    /// Returns the fault of the call that is here now.
+    /// Returns the fault of the call that has just arrived.
     pub(crate) fn next(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        // Drawn for each call, so that a lined-up fault does not shift those of later calls.
+        // Drawn for every call, so that a lined-up fault does not shift the random faults after it.
         let drawn = self.random.as_mut().and_then(|random| random.draw(operation));
         if let Some(fault) = self.lined_up.pop_front().flatten() {
             return Some(fault);

@@ -1,21 +1,21 @@
-//! The part of a request that an operation reads.
+//! A request as an operation reads it.
 
 use crate::fake::refusals::Refusal;
 use crate::fake::requests::query::Query;
 
-/// The JSON of a 200, or why there is none.
+/// The JSON of a 200, or a refusal.
 pub(crate) type Reply = Result<String, Refusal>;
 
 pub(crate) struct Call<'a> {
-    /// The ids of the path, each with the name of its placeholder.
+    /// The ids in the path by the names of their placeholders.
     pub(crate) ids: &'a [(&'static str, String)],
     pub(crate) query: Option<&'a str>,
-    /// Empty if there was none.
+    /// The body; empty if there was none.
     pub(crate) body: &'a [u8],
 }
 
 impl Call<'_> {
-    /// The id in the place of `{name}`. Without such a place it is empty, which no id is.
+    /// Returns the id in place of `{name}`; an empty string, which is not an id, without such a place.
     pub(crate) fn id(&self, name: &str) -> &str {
         let named = self.ids.iter().find(|(known, _)| *known == name);
         named.map_or("", |(_, id)| id)

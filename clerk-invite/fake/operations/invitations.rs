@@ -54,7 +54,7 @@ pub(crate) fn create_bulk(state: &mut State, call: &Call<'_>) -> Reply {
     Ok(responses::json(&list))
 }
 
-/// An expired one can be revoked: Clerk calls every one active that is not revoked yet.
+/// Revokes an invitation, also an expired one: Clerk calls all that are not revoked active.
 pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Reply {
     let (id, now) = (call.id("invitation_id"), state.now());
     let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());
@@ -68,7 +68,7 @@ pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Reply {
     Ok(responses::json(&Invitation::of(revoked.shown(now))))
 }
 
-/// Clerk documents no status that cannot be deleted.
+/// Deletes an invitation of any status: Clerk documents no exception.
 pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Reply {
     let (id, now) = (call.id("invitation_id"), state.now());
     let invitation = state.invitations.get(id).filter(|found| found.organization.is_none());

@@ -1,4 +1,4 @@
-//! What all lists have in common: filters, order, pages.
+//! Filters, orders and pages of lists.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ pub(crate) struct Parameters {
     pub(crate) order_by: &'static [OrderBy],
 }
 
-/// What one request wants to have listed.
+/// The list that one request asks for.
 pub(crate) struct Listing {
     wanted: Wanted,
     query: Option<(String, Searched)>,
@@ -72,7 +72,7 @@ pub(crate) struct Page<T> {
 }
 
 impl Listing {
-    /// Comes last: it refuses the query if anything was wrong in it, here or before.
+    /// Reads the query, and refuses it if a mistake was noted, here or before.
     pub(crate) fn read(mut query: Query, parameters: &Parameters) -> Result<Self, Refusal> {
         let statuses = statuses(&mut query, parameters);
         let part = parameters.query.and_then(|searched| Some((query.text("query")?, searched)));
@@ -93,8 +93,8 @@ impl Listing {
         Self { email_addresses: Some(vec![address]), ..self }
     }
 
-    /// Finds the page that is asked for. Items that are otherwise equal come in the order of their
-    /// creation. `number` returns the number of the item with an id.
+    /// Finds the page that is asked for. Equal items come in the order of their creation. `number`
+    /// maps an id to the number of its item.
     pub(crate) fn find<G: Ord + Clone>(
         &self,
         catalog: &mut Catalog<G>,
@@ -129,7 +129,7 @@ impl Listing {
     }
 }
 
-/// Returns what is in each of the lists; `None` if there are no lists.
+/// Returns the numbers that are in all of the lists; `None` if there are no lists.
 fn all_of(lists: Vec<Vec<usize>>) -> Option<Vec<usize>> {
     lists.into_iter().reduce(|found, more| {
         let more: BTreeSet<_> = more.into_iter().collect();
@@ -169,7 +169,7 @@ fn order(query: &mut Query, known: &[OrderBy]) -> (OrderBy, bool) {
     let Some(text) = query.text("order_by").filter(|_| !known.is_empty()) else {
         return newest_first;
     };
-    // A plus sign that was not encoded has become a space.
+    // An unencoded plus sign is decoded as a space.
     let (name, descending) = match text.strip_prefix('-') {
         Some(name) => (name, true),
         None => (text.strip_prefix(['+', ' ']).unwrap_or(&text), false),

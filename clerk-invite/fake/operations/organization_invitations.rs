@@ -53,7 +53,7 @@ fn page(state: &mut State, listing: &Listing, group: &Group) -> String {
     let data = found.numbers.into_iter().map(|number| state.invitations.listed(number));
     let data = data.filter_map(OrganizationInvitation::of).map(|invitation| match group {
         Group::Organization(_) => invitation,
-        // A list over all organizations says which one each invitation is to.
+        // A list over several organizations names the one of each invitation.
         Group::Organizations | Group::Application => invitation.with_organization(),
     });
     responses::json(&Page { data: data.collect(), total_count: found.total })
@@ -90,7 +90,7 @@ pub(crate) fn get(state: &mut State, call: &Call<'_>) -> Reply {
 
 pub(crate) fn revoke(state: &mut State, call: &Call<'_>) -> Reply {
     read_one(body::optional_object(call.body)?, |fields| {
-        // Whether that user may revoke is what only a dashboard knows.
+        // The fake does not know who may revoke.
         let _: Option<String> = fields.optional("requesting_user_id", Null::Allowed);
         Some(())
     })?;
@@ -111,7 +111,7 @@ fn existing_organization<'a>(state: &State, call: &'a Call<'_>) -> Result<&'a st
     Ok(organization_id)
 }
 
-/// The invitation that the path names, if it is one to the organization that the path names.
+/// Finds the invitation of the path among those to the organization of the path.
 fn existing_invitation<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a Invitation, Refusal> {
     let organization_id = existing_organization(state, call)?;
     let invitation = state.invitations.get(call.id("invitation_id"));

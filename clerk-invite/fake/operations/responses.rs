@@ -62,7 +62,7 @@ pub(crate) struct OrganizationInvitation<'a> {
 }
 
 impl<'a> OrganizationInvitation<'a> {
-    /// `None` for an invitation to the application.
+    /// Returns `None` for an invitation to the application.
     pub(crate) fn of(shown: invitations::Shown<'a>) -> Option<Self> {
         let invitations::Shown { invitation, status, updated_at } = shown;
         let organization = invitation.organization.as_ref()?;
@@ -86,7 +86,7 @@ impl<'a> OrganizationInvitation<'a> {
         })
     }
 
-    /// For the lists that are not one organization's own.
+    /// Adds the organization, for lists over several of them.
     pub(crate) fn with_organization(self) -> Self {
         let data = PublicOrganizationData::of(self.organization_id);
         Self { public_organization_data: Some(data), ..self }
@@ -108,7 +108,7 @@ impl<'a> PublicInviterData<'a> {
         Self {
             user_id,
             first_name: Some("Fake"),
-            // One name of the two: a client has to cope with the absence of either.
+            // Only one of the two names: a client has to cope without either.
             last_name: None,
             image_url: image_url(user_id),
             has_image: false,
@@ -158,7 +158,7 @@ impl<'a> WaitlistEntry<'a> {
             id: &entry.id,
             email_address: &entry.email_address,
             status,
-            // What locks an entry is work that goes on beside requests, and here nothing does.
+            // Clerk locks an entry while it works on it in the background; the fake never does.
             is_locked: false,
             created_at: entry.created_at,
             updated_at,
@@ -184,7 +184,7 @@ impl<'a> DeletedObject<'a> {
     }
 }
 
-/// The body of every refusal.
+/// Writes the body of a refusal.
 pub(crate) fn errors(errors: &[ClerkError], clerk_trace_id: &str) -> String {
     #[derive(Serialize)]
     struct ClerkErrors<'a> {
@@ -200,12 +200,12 @@ pub(crate) fn json<T: Serialize>(response: &T) -> String {
     serde_json::to_string(response).unwrap_or_default()
 }
 
-/// On a name that can never be resolved, so that no test reaches a stranger's server.
+/// Returns a URL whose host can never be resolved, so that no test reaches a stranger's server.
 fn accept_url(id: &str) -> String {
     format!("https://fake.clerk.accounts.example/v1/tickets/accept?ticket={id}")
 }
 
-/// On such a name, too.
+/// Returns a URL whose host can never be resolved.
 pub(crate) fn image_url(id: &str) -> String {
     format!("https://img.clerk.example/{id}")
 }
@@ -218,7 +218,7 @@ pub(crate) fn organization_slug(id: &str) -> String {
     id.to_lowercase().replace('_', "-")
 }
 
-/// `org:billing_manager` is shown as `Billing Manager`.
+/// Returns the name of a role: `Billing Manager` for `org:billing_manager`.
 pub(crate) fn role_name(role: &str) -> String {
     let key = role.strip_prefix("org:").unwrap_or(role);
     let words = key.split(['_', '-']).filter(|word| !word.is_empty()).map(|word| {

@@ -1,4 +1,4 @@
-//! The operations on users, memberships and the instance: what a look before inviting needs.
+//! The operations on users, memberships and the instance, for a look before inviting.
 
 use crate::fake::operations::call::{Call, Reply};
 use crate::fake::operations::listing::{Filter, Listing, Page, Parameters, Searched};
@@ -9,7 +9,7 @@ use crate::fake::store::catalog::OrderBy;
 use crate::fake::store::state::State;
 
 const LIST: Parameters = Parameters {
-    // Users have no status: all of them have the first one.
+    // Users have no status: all of them are at the first index.
     statuses: &[""; 4],
     status: Filter::Unknown,
     default_statuses: &[""],

@@ -78,9 +78,8 @@ pub(crate) fn delete(state: &mut State, call: &Call<'_>) -> Reply {
     Ok(responses::json(&DeletedObject::waitlist_entry(id)))
 }
 
-/// One problem for each item whose address an earlier one has. Nobody has verified the code: Clerk
-/// documents that this is refused, and has a code that says so, but not that the two belong
-/// together.
+/// Refuses a list that has an address twice, with one error for each repetition. The code is inferred:
+/// Clerk documents the rule, and a code that fits it.
 fn check_no_address_twice(list: &[WaitlistEntryParams]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     let again = list.iter().filter(|params| !seen.insert(Address::new(&params.email_address)));
@@ -97,7 +96,7 @@ fn find_or_add(state: &mut State, params: WaitlistEntryParams) -> WaitlistEntry 
     }
 }
 
-/// The entry that the path names. Nothing can be done any more with one that is not pending.
+/// Finds the entry of the path, which must be pending.
 fn pending_entry<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a WaitlistEntry, Refusal> {
     let entry = state.waitlist.get(call.id("waitlist_entry_id"));
     let entry = entry.ok_or_else(refusals::resource_not_found)?;
@@ -112,7 +111,7 @@ fn pending_entry<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a WaitlistEn
 
 fn response<'a>(state: &'a State, shown: Shown<'a>) -> responses::WaitlistEntry<'a> {
     let now = state.now();
-    // A list that trails may show the entry as it was before the invitation.
+    // A list that trails may show the entry as it was before its invitation.
     let was_invited =
         matches!(shown.status, WaitlistEntryStatus::Invited | WaitlistEntryStatus::Completed);
     let id = shown.entry.invitation_id.as_deref().filter(|_| was_invited);

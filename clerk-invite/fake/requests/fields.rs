@@ -1,4 +1,4 @@
-//! Reading one object's fields and keeping every problem, so that one answer can report them all.
+//! Reads the fields of an object and collects every mistake, so that one response reports them all.
 
 use serde::de::DeserializeOwned;
 
@@ -12,20 +12,20 @@ const MAX_ADDRESS_BYTES: usize = 254;
 /// Clerk's 8 KB, for each of a user's kinds of metadata.
 const MAX_METADATA_BYTES: usize = 8 * 1024;
 
-/// Whether a field may be `null`, which then means the same as leaving it out.
+/// The treatment of `null`: allowed, and then the same as leaving the field out, or refused.
 #[derive(Clone, Copy)]
 pub(crate) enum Null {
     Allowed,
     Refused,
 }
 
-/// The fields nobody has asked for yet, and what was wrong with those that somebody has.
+/// The fields that have not been read yet, and the mistakes in those that have.
 pub(crate) struct Fields {
     unread: Object,
     problems: Vec<ClerkError>,
 }
 
-/// Reads one object, or refuses it with all its problems.
+/// Reads one object, or refuses it with all of its mistakes.
 pub(crate) fn read_one<T>(
     object: Object,
     read: impl Fn(&mut Fields) -> Option<T>,
@@ -33,7 +33,7 @@ pub(crate) fn read_one<T>(
     collect(object, &read).map_err(refusals::form)
 }
 
-/// Reads all objects, or refuses them with all problems of all of them.
+/// Reads a list of objects, or refuses it with all mistakes of all of them.
 pub(crate) fn read_all<T>(
     objects: Vec<Object>,
     read: impl Fn(&mut Fields) -> Option<T>,
@@ -68,7 +68,7 @@ impl Fields {
         self.optional(name, Null::Refused)
     }
 
-    /// The value; `None` if there is none to use: left out, `null`, or noted as a problem.
+    /// Reads a value; `None` if it is left out, `null` or wrong, which is noted.
     pub(crate) fn optional<T: DeserializeOwned>(&mut self, name: &str, null: Null) -> Option<T> {
         let value = self.unread.remove(name)?;
         let problem = match (value.get(), null) {
@@ -83,7 +83,7 @@ impl Fields {
         None
     }
 
-    /// The `email_address` that every item has.
+    /// Reads the `email_address` that every item has.
     pub(crate) fn email_address(&mut self) -> Option<String> {
         let name = "email_address";
         let address: String = self.required(name)?;
@@ -93,7 +93,7 @@ impl Fields {
         Some(address)
     }
 
-    /// A JSON object within the size that Clerk keeps.
+    /// Reads a JSON object within the size that Clerk keeps.
     pub(crate) fn metadata(&mut self, name: &str, null: Null, rules: &Rules) -> Option<Metadata> {
         let metadata: Metadata = self.optional(name, null)?;
         if metadata.check().is_err() {
@@ -106,7 +106,7 @@ impl Fields {
         Some(metadata)
     }
 
-    /// Clerk's SDK calls it a "full URL or path". The code is inferred.
+    /// Checks `redirect_url`, which Clerk's SDK calls a "full URL or path". The error code is inferred.
     pub(crate) fn check_redirect_url(&mut self, null: Null) {
         let name = "redirect_url";
         let url: Option<String> = self.optional(name, null);
@@ -119,7 +119,7 @@ impl Fields {
         self.problems.push(ClerkError::form(name, problem));
     }
 
-    /// Makes every field that nobody asked for a problem.
+    /// Notes every field that has not been read as a mistake.
     pub(crate) fn refuse_unknown(&mut self) {
         for name in std::mem::take(&mut self.unread).into_keys() {
             self.problems.push(ClerkError::form(&name, Problem::Unknown));
@@ -138,7 +138,8 @@ fn compact_bytes(metadata: &Metadata) -> usize {
     bytes
 }
 
-/// Recognizes a URL with a host, of whatever scheme, and an absolute path.
+/// Recognizes an absolute path and a URL: with a host for `http` and `https`, with a host or a path
+/// for an app's own scheme.
 fn is_url_or_path(text: &str) -> bool {
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return false;
@@ -146,9 +147,16 @@ fn is_url_or_path(text: &str) -> bool {
     if text.starts_with('/') {
         return !text.starts_with("//");
     }
-    let has_host =
-        text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with(['/', '?', '#']));
-    has_host && reqwest::Url::parse(text).is_ok_and(|url| url.has_host())
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let authority = rest.strip_prefix("//");
+    // The URL standard repairs `https:/host` and `https:///host`, which hardly anybody means.
+    let is_whole = match authority {
+        Some(authority) if is_web => !authority.is_empty() && !authority.starts_with('/'),
+        Some(authority) => !authority.is_empty(),
+        None => !is_web && rest.starts_with('/'),
+    };
+    is_whole && reqwest::Url::parse(text).is_ok()
 }
 
 /// Recognizes characters that show nothing and that `char` takes neither for white space nor for
@@ -163,7 +171,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Enough to tell an address from a slip of the pen; who lives there only the mail server knows.
+/// Recognizes an address by its form: a local part and a domain of labels.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;

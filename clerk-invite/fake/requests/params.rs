@@ -1,4 +1,4 @@
-//! What an item of each operation may hold: names, types, nullability, ranges, defaults.
+//! The fields of each operation's items: names, types, nullability, ranges, defaults.
 
 use crate::fake::refusals::Problem;
 use crate::fake::requests::fields::{Fields, Null};
@@ -29,7 +29,7 @@ pub(crate) struct WaitlistEntryParams {
 }
 
 impl InvitationParams {
-    /// The invitation of somebody who waits, with nothing said about it.
+    /// Returns the invitation of a waitlist entry, with defaults for all other fields.
     pub(crate) fn to(email_address: String, ignore_existing: bool) -> Self {
         Self {
             email_address,
@@ -39,7 +39,8 @@ impl InvitationParams {
         }
     }
 
-    /// `null` is for the two fields that the single and the bulk operation disagree about.
+    /// Reads an item. `null` applies to the two fields that the single and the bulk operation treat
+    /// differently.
     pub(crate) fn read(fields: &mut Fields, null: Null, rules: &Rules) -> Option<Self> {
         let email_address = fields.email_address();
         let public_metadata = fields.metadata("public_metadata", null, rules);
@@ -59,7 +60,7 @@ impl InvitationParams {
 }
 
 impl OrganizationInvitationParams {
-    /// Unlike an application's invitation, this one may hold keys that Clerk does not know.
+    /// Reads an item. Unlike an invitation to the application, it may have unknown fields.
     pub(crate) fn read(fields: &mut Fields, rules: &Rules) -> Option<Self> {
         let email_address = fields.email_address();
         let role = role(fields, rules);
@@ -81,14 +82,14 @@ impl OrganizationInvitationParams {
 }
 
 impl WaitlistEntryParams {
-    /// Other keys are for the two operations to allow or refuse: they disagree.
+    /// Reads a single entry, which may have unknown fields.
     pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
         let email_address = fields.email_address();
         let _: Option<bool> = fields.optional("notify", Null::Allowed);
         Some(Self { email_address: email_address? })
     }
 
-    /// Only for an item of a list: no other keys.
+    /// Reads an item of a list, which may not.
     pub(crate) fn read_item(fields: &mut Fields) -> Option<Self> {
         let params = Self::read(fields);
         fields.refuse_unknown();

@@ -1,4 +1,4 @@
-//! Reading a query's parameters and keeping every problem, so that one answer can report them all.
+//! Reads the parameters of a query and collects every mistake, so that one response reports them all.
 
 use std::num::IntErrorKind;
 use std::ops::RangeInclusive;
@@ -27,7 +27,7 @@ impl Query {
         named.map(|(_, value)| value.clone()).collect()
     }
 
-    /// Of a repeated parameter the last one counts, as of a repeated key in a body.
+    /// Returns the value of a parameter; the last one if it is repeated, as with a key in a body.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.all(name).pop()
     }
@@ -70,14 +70,14 @@ impl Query {
         self.problems.push(ClerkError::form(name, problem));
     }
 
-    /// Refuses what is wrong, if anything is. Parameters that nobody asked for are not: Clerk says
-    /// of some bodies, but of no query, that nothing else may stand in it.
+    /// Refuses the query if a mistake was noted. Unknown parameters are ignored: Clerk documents that
+    /// some bodies have no other fields, but says so of no query.
     pub(crate) fn finish(self) -> Result<(), Refusal> {
         if self.problems.is_empty() { Ok(()) } else { Err(refusals::form(self.problems)) }
     }
 }
 
-/// As HTML forms and most clients encode: a `+` is a space. What is not UTF-8 matches nothing.
+/// Decodes as HTML forms encode: a `+` is a space. Invalid UTF-8 is replaced, and matches nothing.
 fn decode(text: &str) -> String {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8_lossy().into_owned()

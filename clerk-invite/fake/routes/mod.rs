@@ -1,4 +1,4 @@
-//! Paths and methods to operations.
+//! Routing from methods and paths to operations.
 
 pub(crate) mod router;
 pub(crate) mod table;

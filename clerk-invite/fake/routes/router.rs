@@ -1,16 +1,16 @@
-//! From method and path to the operation they name, or to a test's own response.
+//! Finds the operation, or a test's own response, for a method and path.
 
 use http::Method;
 use percent_encoding::percent_decode_str;
 
 use crate::fake::operation::Operation;
 use crate::fake::refusals::{self, Refusal};
-use crate::fake::responders::{Respond, Responders};
+use crate::fake::responders::{Respond, Responders, placeholder, same_path};
 
-/// The prefix of all paths: a base URL ends in it.
+/// The prefix of all paths, with which a base URL ends.
 const VERSION: &str = "/v1";
 
-/// The receiver of a request.
+/// The target of a request.
 pub(crate) enum Route {
     /// An operation, with the ids of its path by the names of their placeholders.
     Operation(Operation, Vec<(&'static str, String)>),
@@ -27,7 +27,8 @@ impl Route {
     }
 }
 
-/// Finds the receiver. A response that a test has set goes before the operation of the same path.
+/// Finds the target. A response that a test has set takes precedence over an operation with the same
+/// method and path.
 pub(crate) fn route(
     responders: &Responders,
     method: &Method,
@@ -35,11 +36,11 @@ pub(crate) fn route(
 ) -> Result<Route, Refusal> {
     let path = path.strip_prefix(VERSION).ok_or_else(refusals::unknown_path)?;
     let template = template(responders, path).ok_or_else(refusals::unknown_path)?;
-    let own = || responders.iter().filter(|responder| same(responder.path, template));
+    let own = || responders.iter().filter(|responder| same_path(responder.path, template));
     if let Some(responder) = own().find(|responder| responder.method == *method) {
         return Ok(Route::Responder(responder.respond.clone()));
     }
-    let here = || Operation::ALL.iter().filter(|operation| same(operation.path(), template));
+    let here = || Operation::ALL.iter().filter(|operation| same_path(operation.path(), template));
     match here().find(|operation| operation.method() == *method) {
         Some(operation) => {
             let ids = ids(operation.path(), path).ok_or_else(refusals::resource_not_found)?;
@@ -53,27 +54,19 @@ pub(crate) fn route(
     }
 }
 
-/// Finds the template of a path. Of several that fit, it is the one that has a word where the others
-/// have an id: `bulk` is a word before it is an id.
+/// Finds the template of a path. Literal segments take precedence over placeholders, so that `bulk` is
+/// not an id.
 fn template(responders: &Responders, path: &str) -> Option<&'static str> {
     let known = Operation::ALL.iter().map(|operation| operation.path());
     let known = known.chain(responders.iter().map(|responder| responder.path));
     let fitting = known.filter(|template| matches(template, path));
     fitting.min_by_key(|template| {
-        template.split('/').map(|segment| name(segment).is_some()).collect::<Vec<_>>()
+        template.split('/').map(|segment| placeholder(segment).is_some()).collect::<Vec<_>>()
     })
 }
 
-/// Compares two templates: the names of their placeholders make no difference.
-fn same(one: &str, other: &str) -> bool {
-    let equal =
-        |(one, other): (&str, &str)| one == other || (name(one).is_some() && name(other).is_some());
-    one.split('/').count() == other.split('/').count()
-        && one.split('/').zip(other.split('/')).all(equal)
-}
-
-/// Pairs each segment of the template with the path's at the same place. Split before decoding: an
-/// encoded slash belongs to the id.
+/// Pairs the segments of a template and a path. The path is split before it is decoded: an encoded
+/// slash belongs to an id.
 fn segments<'a>(
     template: &'static str,
     path: &'a str,
@@ -82,7 +75,7 @@ fn segments<'a>(
 }
 
 fn matches(template: &'static str, path: &str) -> bool {
-    let fits = |(known, given): (&str, &str)| match name(known) {
+    let fits = |(known, given): (&str, &str)| match placeholder(known) {
         Some(_) => !given.is_empty(),
         None => known == given,
     };
@@ -91,15 +84,11 @@ fn matches(template: &'static str, path: &str) -> bool {
 
 /// Decodes the ids of a path; `None` if one of them is not UTF-8.
 fn ids(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
-    let ids = segments(template, path).filter_map(|(known, given)| Some((name(known)?, given)));
+    let ids =
+        segments(template, path).filter_map(|(known, given)| Some((placeholder(known)?, given)));
     let decoded = ids.map(|(name, given)| {
         let id = percent_decode_str(given).decode_utf8().ok()?;
         Some((name, id.into_owned()))
     });
     decoded.collect()
-}
-
-/// `organization_id` of `{organization_id}`.
-fn name(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
 }

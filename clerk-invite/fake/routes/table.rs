@@ -1,4 +1,4 @@
-//! The function that serves each operation.
+//! The functions that serve the operations.
 
 use crate::fake::operation::{Operation, with_operations};
 use crate::fake::operations::call::{Call, Reply};

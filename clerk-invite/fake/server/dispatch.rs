@@ -48,7 +48,7 @@ fn carry_out(
 ) -> Reply {
     state.count_call(operation)?;
     let body = match (operation.body(), body) {
-        // Nothing has no type.
+        // An empty body needs no content type.
         (Body::None, _) | (Body::Optional, Some([])) => &[],
         (Body::Optional | Body::Required, body) => {
             require_json(&request.headers)?;

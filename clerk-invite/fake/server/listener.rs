@@ -1,4 +1,4 @@
-//! Sockets and HTTP: bytes in, bytes out, and nothing about invitations.
+//! Accepts connections and speaks HTTP.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
@@ -28,7 +28,7 @@ pub(crate) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
             Ok((stream, _)) => {
                 connections.spawn(serve(stream, Arc::clone(&state)));
             }
-            // One peer that is gone again, or no file descriptor left for now: the others go on.
+            // A peer that left, or no free file descriptor for now: the other connections go on.
             Err(_) => yield_now().await,
         }
         // Otherwise the set would keep every connection that ever was.
@@ -38,14 +38,14 @@ pub(crate) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
 
 async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
     let service = service_fn(|request| Box::pin(exchange(&state, request)));
-    // A raw client may close its side once it has sent everything, and only then read.
+    // A raw client may close its side after sending, and only then read.
     let mut http = http1::Builder::new();
     http.half_close(true);
     let mut connection = http.serve_connection(TokioIo::new(stream), service);
-    // Without a shutdown, because some disconnects need the socket as it is.
+    // Without a shutdown: some disconnects need the socket as it is.
     let served = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();
-    // Any other error is a peer that does not speak HTTP or that left: nobody remains to be told.
+    // Any other error is a peer that left or does not speak HTTP; there is nobody to report it to.
     Disconnect::of(served).leave(stream).await;
 }
 
@@ -69,15 +69,15 @@ async fn exchange(
     }
 }
 
-/// The whole body, or `None` if it is over the limit.
+/// Reads the whole body; `None` if it is over the limit.
 async fn read(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
     let mut kept = Some(Vec::new());
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else {
             continue;
         };
-        // What is over the limit is still read, to be thrown away: closing a socket with unread
-        // bytes resets it, and the client would never see the 413.
+        // The rest of a body over the limit is read and dropped: closing a socket with unread bytes
+        // resets it, and the client would never see the 413.
         kept = kept.filter(|kept| kept.len() + data.len() <= MAX_BODY_BYTES);
         if let Some(kept) = &mut kept {
             kept.extend_from_slice(&data);

@@ -1,4 +1,4 @@
-//! From a request to its response, by way of the fault that a test may have set for it.
+//! Turns a request into a response, with the fault that a test may have set.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::fake::store::clock::http_date;
 use crate::fake::store::state::State;
 use crate::lock::lock;
 
-/// What the client gets to see.
+/// The bytes that the client receives, if any.
 pub(crate) enum Outcome {
     Whole(Response<Bytes>),
     /// The head and half of the body.
@@ -38,8 +38,8 @@ impl Outcome {
     }
 }
 
-/// Does what the request asks for, as far as its fault permits, and writes it into the log. The
-/// fault comes along because some have yet to be waited for.
+/// Carries out a request as far as its fault permits, and logs it. The fault is returned because the
+/// caller has to wait for some of them.
 pub(crate) fn respond(
     state: &Mutex<State>,
     parts: Parts,
@@ -58,7 +58,7 @@ pub(crate) fn respond(
     (receive(state, parts, body, fault.as_ref(), None), fault)
 }
 
-/// Lets the requests arrive whose time has come, each at its own time.
+/// Receives the late requests whose time has come, with the clock at their time of arrival.
 pub(crate) fn deliver_late_requests(state: &Mutex<State>) {
     loop {
         let mut locked = lock(state);
@@ -115,7 +115,7 @@ fn receive(
                 Dispatched::Reply(Err(refusal)) => head.refuse(&refusal),
                 Dispatched::Responder(make) => {
                     let request = request(&parts, body.clone().unwrap_or_default());
-                    // Unlocked: a test's function may ask the fake for something.
+                    // Unlocked: a test's function may call the fake.
                     locked.clock.end_rewind();
                     drop(locked);
                     let (status, json) = make(&request);
@@ -140,7 +140,7 @@ fn receive(
     outcome
 }
 
-/// What a fault behind the operation leaves of its response.
+/// Applies a fault that happens behind the operation to its response.
 fn behind(fault: Option<&Fault>, response: Response<Bytes>, head: &Head) -> Outcome {
     match fault {
         Some(Fault::TruncateResponse) => Outcome::Half(response),
@@ -183,7 +183,7 @@ impl Head {
         response
     }
 
-    /// A response of a test's own; a status that HTTP does not have is an error of the test.
+    /// Builds a test's own response. A status that HTTP does not have becomes a 500 that says so.
     fn respond_as_told(&self, status: u16, json: &serde_json::Value) -> Response<Bytes> {
         match StatusCode::from_u16(status) {
             Ok(StatusCode::NO_CONTENT) => self.respond(StatusCode::NO_CONTENT, String::new()),
@@ -204,7 +204,7 @@ impl Head {
         let age = self.age.as_secs();
         let lines = [
             (HeaderName::from_static("clerk-trace-id"), Some(self.trace_id())),
-            // A cache keeps the date of the response that it has stored.
+            // A cache keeps the `Date` of the response that it stored.
             (DATE, Some(http_date(self.date.saturating_sub(self.age)))),
             (AGE, (age > 0).then(|| age.to_string())),
         ];

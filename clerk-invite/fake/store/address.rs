@@ -1,6 +1,6 @@
-//! When two email addresses are the same.
+//! Email addresses, for comparing.
 
-/// An email address for comparing: case does not matter.
+/// An email address in lower case.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Address(String);
 
@@ -13,8 +13,8 @@ impl Address {
         &self.0
     }
 
-    /// Returns the part before the `@`, spelled backwards: sorted by it, addresses with one end of
-    /// that part lie side by side.
+    /// Returns the part before the `@`, spelled backwards: in this order, local parts that end alike
+    /// are next to each other.
     pub(crate) fn local_part_backwards(&self) -> String {
         let local = self.0.split_once('@').map_or(&*self.0, |(local, _)| local);
         local.chars().rev().collect()

@@ -1,8 +1,8 @@
-//! The copy that lists are read from: it trails the items by as long as a test has set.
+//! The copy that lists are read from. It trails the items by a time that a test sets.
 //!
-//! Every change is written down with its time and shown by the lists once that time is far enough
-//! in the past. The copy keeps one tree for each order that a list was asked for in, and an index of
-//! the addresses, so that a page costs what it returns.
+//! Changes are queued with their times, and applied when the lists reach those times. The copy has a
+//! tree for each order that a list was requested in, and an index of addresses, so that a page costs
+//! its own items.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -15,7 +15,7 @@ pub(crate) const PENDING: usize = 0;
 /// The index of the status that a pending item has once its time is over.
 pub(crate) const EXPIRED: usize = 3;
 
-/// What the lists know of an item.
+/// An item as the lists see it.
 pub(crate) struct Entry<G> {
     /// The lists that it is on.
     groups: Vec<G>,
@@ -29,7 +29,7 @@ pub(crate) struct Entry<G> {
 }
 
 impl<G> Entry<G> {
-    /// An item as it is when it is created.
+    /// Returns a new item, which is pending.
     pub(crate) fn new(groups: Vec<G>, address: Address, created_at: Timestamp) -> Self {
         Self {
             groups,
@@ -43,7 +43,7 @@ impl<G> Entry<G> {
         }
     }
 
-    /// The same for an item that expires.
+    /// Sets the time of expiry.
     pub(crate) fn expiring_at(self, time: Timestamp) -> Self {
         Self { expires_at: Some(time), ..self }
     }
@@ -98,7 +98,7 @@ pub(crate) struct Found {
 
 /// The part of a list that is wanted.
 pub(crate) struct Request {
-    /// The only items that may be listed; `None` for no such restriction.
+    /// The items to choose from; `None` for all of the group.
     pub(crate) among: Option<Vec<usize>>,
     pub(crate) wanted: Wanted,
     pub(crate) order_by: OrderBy,
@@ -149,7 +149,7 @@ impl<G: Ord + Clone> Catalog<G> {
         self.coming.push_back((now, Change::Removed { number }));
     }
 
-    /// Shows every change up to this time. Nothing that was shown is taken back.
+    /// Applies all changes up to this time. Changes are never taken back.
     pub(crate) fn catch_up(&mut self, until: Timestamp) {
         while self.coming.front().is_some_and(|(time, _)| *time <= until) {
             match self.coming.pop_front() {
@@ -171,20 +171,20 @@ impl<G: Ord + Clone> Catalog<G> {
         }
     }
 
-    /// Returns what the lists know of an item.
+    /// Returns an item as the lists see it.
     pub(crate) fn entry(&self, number: usize) -> &Entry<G> {
         &self.entries[number]
     }
 
-    /// Returns the items of exactly this address.
+    /// Returns the items with this address.
     pub(crate) fn at_address(&self, address: &Address) -> Vec<usize> {
         self.by_address.get(address).cloned().unwrap_or_default()
     }
 
     /// Returns the items whose address contains this text.
     ///
-    /// A text with an `@` costs the addresses whose local part ends as it does. Any other costs all
-    /// addresses.
+    /// A text with an `@` is compared with the addresses whose local part ends in the text's. Any other
+    /// text is compared with all addresses.
     pub(crate) fn containing(&self, part: &str) -> Vec<usize> {
         let part = part.to_lowercase();
         let fits = |address: &&Address| address.as_str().contains(&part);
@@ -233,7 +233,7 @@ impl<G: Ord + Clone> Catalog<G> {
         Found { numbers: page.map(|(_, number)| number).collect(), total }
     }
 
-    /// Sorts a group once, when it is first asked for in this order.
+    /// Returns an order of a group, which is sorted when it is first requested.
     fn order(&mut self, group: &G, order_by: OrderBy) -> &Ordered<Key> {
         let orders = self.orders.entry(group.clone()).or_default();
         orders.entry(order_by).or_insert_with(|| {
@@ -265,7 +265,7 @@ impl<G: Ord + Clone> Catalog<G> {
         updated_at: Timestamp,
         invited_at: Option<Timestamp>,
     ) {
-        // The place in a list changes with `invited_at` only.
+        // Of all keys, only `invited_at` changes.
         if invited_at.is_some() {
             self.take_out(number);
             self.entries[number].invited_at = invited_at;
@@ -307,7 +307,7 @@ impl<G: Ord + Clone> Catalog<G> {
     fn insert(&mut self, number: usize) {
         let entry = &self.entries[number];
         for group in &entry.groups {
-            // The order of creation is always kept: appending to it costs little.
+            // The order of creation is there from the start: almost every list uses it.
             let orders = self.orders.entry(group.clone()).or_default();
             orders.entry(OrderBy::CreatedAt).or_insert_with(Ordered::new);
             for (order_by, order) in orders {
@@ -337,7 +337,7 @@ mod tests {
     use crate::fake::store::address::Address;
     use crate::values::timestamp::Timestamp;
 
-    /// The same by looking at everything, for each question anew.
+    /// An item of the model, which looks at everything for each request.
     struct Item {
         group: usize,
         address: String,
@@ -402,7 +402,7 @@ mod tests {
                 }
                 _ => {}
             }
-            // Trails by up to 5, and never goes back.
+            // The lists trail by up to 5, and never go back.
             shown = shown.max(now - i64::try_from(random(seed) % 6).unwrap());
             catalog.catch_up(time(shown));
 

@@ -1,4 +1,4 @@
-//! The fake's own time: it runs with tokio's until a test stops it, and a test can move it.
+//! The fake's clock. It runs with tokio's; a test can move and stop it.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,21 +9,21 @@ use crate::values::timestamp::Timestamp;
 /// The end of the year 9999, where HTTP dates end.
 const END: Duration = Duration::from_secs(253_402_300_799);
 
-/// Times are counted from the start of 1970, in UTC.
+/// A clock that counts from the Unix epoch.
 pub(crate) struct Clock {
-    /// What it showed when it was started or stopped.
+    /// The time at which it was started or stopped.
     began: Duration,
-    /// When that was; `None` while it is stopped. Tokio's instant, not the standard library's: it
-    /// stands still while a test pauses the time.
+    /// The instant at which it was started; `None` while it is stopped. Tokio's, not the standard
+    /// library's: it stands still while a test pauses the time.
     since: Option<Instant>,
     moved: Duration,
-    /// The time of arrival of the late request that is being served.
+    /// The time of arrival of the late request that is being carried out.
     rewound: Option<Duration>,
 }
 
 impl Clock {
-    /// Starts at the system's time, which it does not look at again: a correction of that would
-    /// move the rate windows.
+    /// Starts at the system's time, which is read only once: a correction would move the rate
+    /// windows.
     pub(crate) fn start() -> Self {
         let began = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self { began, since: Some(Instant::now()), moved: Duration::ZERO, rewound: None }
@@ -61,18 +61,18 @@ impl Clock {
         self.rewound.unwrap_or_else(running)
     }
 
-    /// Returns the time that passes in the world until it shows this time, if it runs.
+    /// Returns the real time until the clock shows `time`; `None` while it is stopped.
     pub(crate) fn until(&self, time: Duration) -> Option<Duration> {
         self.since.map(|_| time.saturating_sub(self.now()))
     }
 }
 
-/// Writes a time as HTTP's headers have it.
+/// Formats a time for HTTP's headers.
 pub(crate) fn http_date(time: Duration) -> String {
     httpdate::fmt_http_date(UNIX_EPOCH + time.min(END))
 }
 
-/// Returns a time in whole milliseconds.
+/// Converts a time to whole milliseconds.
 pub(crate) fn timestamp(time: Duration) -> Timestamp {
     Timestamp::from_millis(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
 }

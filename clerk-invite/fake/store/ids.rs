@@ -1,6 +1,6 @@
-//! What the fake calls the things that it makes.
+//! Ids of created objects.
 
-/// As long as Clerk's: 27 characters after the prefix. Numbers of one prefix sort as they count.
+/// Returns an id as long as Clerk's, with 27 characters after the prefix. Ids sort by number.
 pub(crate) fn id(prefix: &str, number: usize) -> String {
     format!("{prefix}_{number:027}")
 }

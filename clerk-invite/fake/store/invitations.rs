@@ -1,4 +1,4 @@
-//! All invitations of both kinds, and what becomes of them.
+//! Invitations to the application and to organizations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,24 +16,24 @@ const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1000;
 /// The statuses of an invitation, in the order of the catalog's indexes.
 pub(crate) const STATUSES: [&str; 4] = ["pending", "accepted", "revoked", "expired"];
 
-/// One invitation. Its status has to be asked for: it depends on the time.
+/// An invitation. Its status depends on the time: see [`status`](Invitation::status).
 #[derive(Clone)]
 pub(crate) struct Invitation {
     pub(crate) id: String,
     pub(crate) email_address: String,
     pub(crate) address: Address,
     pub(crate) public_metadata: Metadata,
-    /// `None` for an invitation to the application itself.
+    /// `None` for an invitation to the application.
     pub(crate) organization: Option<ToOrganization>,
     pub(crate) expires_at: Timestamp,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
-    /// What was done with it; never expired, which nobody does.
+    /// Pending, accepted or revoked; expiry depends on the time.
     done: InvitationStatus,
     deleted: bool,
 }
 
-/// What only an invitation to an organization has.
+/// The fields that only an invitation to an organization has.
 #[derive(Clone)]
 pub(crate) struct ToOrganization {
     pub(crate) id: String,
@@ -65,12 +65,12 @@ impl Invitation {
         }
     }
 
-    /// Returns it as it is now.
+    /// Returns the invitation as it is now.
     pub(crate) fn shown(&self, now: Timestamp) -> Shown<'_> {
         Shown { invitation: self, status: self.status(now), updated_at: self.updated_at }
     }
 
-    /// Where it is in the way of another one.
+    /// Returns the place in which it is a duplicate of another one.
     fn place(&self) -> Place {
         (self.organization_id().map(str::to_owned), self.address.clone())
     }
@@ -84,23 +84,23 @@ pub(crate) enum Group {
     Organization(String),
 }
 
-/// An invitation at some time: now, or when a list has caught up to.
+/// An invitation as it is shown: as it is now, or as of the time that lists have reached.
 pub(crate) struct Shown<'a> {
     pub(crate) invitation: &'a Invitation,
     pub(crate) status: InvitationStatus,
     pub(crate) updated_at: Timestamp,
 }
 
-/// An organization, or the application itself, and who is invited there.
+/// An organization, or `None` for the application, and the invited address.
 type Place = (Option<String>, Address);
 
 pub(crate) struct Invitations {
-    /// In the order of their creation.
+    /// All invitations, deleted ones too, in the order of their creation.
     all: Vec<Invitation>,
     pub(crate) numbers: BTreeMap<String, usize>,
-    /// When those that nobody has revoked or accepted expire, and which they are.
+    /// The expiry times and indexes of the invitations that are neither accepted nor revoked.
     open: BTreeMap<Place, BTreeSet<(Timestamp, usize)>>,
-    /// How many there ever were to each address.
+    /// The number of invitations that were ever created for each address.
     counts: BTreeMap<Address, usize>,
     pub(crate) catalog: Catalog<Group>,
     changes: usize,
@@ -118,12 +118,12 @@ impl Invitations {
         }
     }
 
-    /// Those that are not deleted.
+    /// Returns the invitations that are not deleted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Invitation> {
         self.all.iter().filter(|invitation| !invitation.deleted)
     }
 
-    /// Counts the deleted ones too: their emails were sent.
+    /// Counts the invitations to an address, deleted ones too: their emails were sent.
     pub(crate) fn count_to(&self, address: &Address) -> usize {
         self.counts.get(address).copied().unwrap_or_default()
     }
@@ -143,7 +143,7 @@ impl Invitations {
         Shown { invitation: &self.all[number], status, updated_at: entry.updated_at }
     }
 
-    /// Whether an invitation is pending there.
+    /// Returns `true` if an invitation is pending there.
     pub(crate) fn is_pending(
         &self,
         organization_id: Option<&str>,
@@ -195,7 +195,7 @@ impl Invitations {
         })
     }
 
-    /// Counted from 1 over both kinds.
+    /// Returns the number for the next id, counted from 1 over both kinds.
     fn next_number(&self) -> usize {
         self.all.len() + 1
     }
@@ -217,8 +217,8 @@ impl Invitations {
         invitation
     }
 
-    /// Closes an open invitation, so that the address can be invited again. `None` if there is no
-    /// such invitation.
+    /// Closes an open invitation, so that the address can be invited again. Returns `None` if there is
+    /// no such invitation.
     pub(crate) fn end(
         &mut self,
         id: &str,
@@ -254,7 +254,7 @@ impl Invitations {
         Some(number)
     }
 
-    /// How often they were changed.
+    /// Counts the changes so far.
     pub(crate) fn changes(&self) -> usize {
         self.changes
     }

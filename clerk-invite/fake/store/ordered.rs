@@ -1,11 +1,11 @@
-//! A sorted set that finds its n-th member of some statuses without a walk.
+//! A sorted set that finds its n-th member with some statuses in logarithmic time.
 //!
-//! A treap: a search tree by key, and a heap by priorities that look random. Each node counts the
+//! It is a treap: a search tree by key, and a heap by pseudorandom priority. Each node counts the
 //! members below it by status, so that a page costs its items and the depth of the tree.
 
 use std::cmp::Ordering;
 
-/// How many statuses an item can have.
+/// The number of statuses that items can have.
 pub(crate) const STATUSES: usize = 4;
 
 /// A choice of statuses, by their indexes.
@@ -13,11 +13,11 @@ pub(crate) type Wanted = [bool; STATUSES];
 
 type Link = Option<usize>;
 
-/// Item numbers, sorted by a key; equal keys by number.
+/// Item numbers, sorted by key and then by number.
 pub(crate) struct Ordered<K> {
     nodes: Vec<Node<K>>,
     root: Link,
-    /// Nodes of removed members, to be used again.
+    /// Free nodes, to be reused.
     free: Vec<usize>,
 }
 
@@ -60,7 +60,7 @@ impl<K: Ord> Ordered<K> {
         self.root = self.join(joined, after);
     }
 
-    /// Changes the status of a member; without such a member it does nothing.
+    /// Changes the status of a member, if there is such a member.
     pub(crate) fn set_status(&mut self, key: &K, number: usize, status: usize) {
         let mut path = Vec::new();
         let mut link = self.root;
@@ -149,7 +149,7 @@ impl<K: Ord> Ordered<K> {
         node.counts = counts;
     }
 
-    /// Splits a tree into what comes before this place, and the rest.
+    /// Splits a tree into the members before this key and number, and the rest.
     fn split(&mut self, link: Link, key: &K, number: usize) -> (Link, Link) {
         let Some(at) = link else { return (None, None) };
         let [left, right] = self.nodes[at].below;
@@ -166,7 +166,7 @@ impl<K: Ord> Ordered<K> {
         }
     }
 
-    /// Joins two trees, all of the first before all of the second.
+    /// Joins two trees; every member of the first precedes those of the second.
     fn join(&mut self, first: Link, second: Link) -> Link {
         let (Some(one), Some(other)) = (first, second) else { return first.or(second) };
         if self.nodes[one].priority > self.nodes[other].priority {
@@ -193,7 +193,7 @@ fn compare<K: Ord>(key: &K, number: usize, node: &Node<K>) -> Ordering {
     key.cmp(&node.key).then(number.cmp(&node.number))
 }
 
-/// `SplitMix64`: the same tree each time, and as flat as a random one.
+/// Derives a priority from a number with `SplitMix64`, so that the tree is the same each time.
 fn scatter(number: usize) -> u64 {
     let mut bits = (number as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -205,7 +205,7 @@ fn scatter(number: usize) -> u64 {
 mod tests {
     use super::{Ordered, Wanted, scatter};
 
-    /// Random inserts, status changes and removals, compared with a sorted list after each.
+    /// Compares with a sorted list after each of many random changes.
     #[test]
     fn is_a_sorted_list() {
         let mut ordered = Ordered::new();
@@ -244,7 +244,7 @@ mod tests {
         assert!(ordered.nodes.len() < 500, "removed nodes are used again");
     }
 
-    /// Counted by depth, without a clock: a page must not cost what lies before it.
+    /// The depth bounds the cost of a page, without a clock.
     #[test]
     fn is_flat_however_many_it_holds() {
         let depth = |count: usize| {

@@ -1,4 +1,4 @@
-//! Who exists: users, organizations and their members.
+//! Users, organizations and their members.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::fake::store::ids::id;
 use crate::values::metadata::Metadata;
 use crate::values::timestamp::Timestamp;
 
-/// The role of a member that a test adds without one.
+/// The role of a member that a test adds.
 const DEFAULT_ROLE: &str = "org:member";
 
 /// A user of the application, with one address.
@@ -34,11 +34,11 @@ impl User {
     }
 }
 
-/// A user's place in an organization.
+/// A user's membership in an organization.
 pub(crate) struct Membership {
     pub(crate) id: String,
     pub(crate) organization_id: String,
-    /// The number of the user.
+    /// The index of the user.
     pub(crate) user: usize,
     pub(crate) role: String,
     pub(crate) public_metadata: Metadata,
@@ -60,15 +60,15 @@ impl Membership {
 }
 
 pub(crate) struct People {
-    /// When each organization was created, by its id.
+    /// The times of creation by organization id.
     organizations: BTreeMap<String, Timestamp>,
-    /// In the order of their creation, as are the memberships.
+    /// All users in the order of their creation.
     users: Vec<User>,
     pub(crate) user_ids: BTreeMap<String, usize>,
     by_address: BTreeMap<Address, usize>,
     pub(crate) user_catalog: Catalog<()>,
     memberships: Vec<Membership>,
-    /// By the user and the organization's id.
+    /// Memberships by user and organization id.
     pub(crate) by_place: BTreeMap<(usize, String), usize>,
     pub(crate) membership_catalog: Catalog<String>,
 }
@@ -91,12 +91,12 @@ impl People {
         self.organizations.entry(organization_id.to_owned()).or_insert(now);
     }
 
-    /// When the organization was created; `None` if there is no such organization.
+    /// Returns the time of the organization's creation; `None` if there is no such organization.
     pub(crate) fn organization(&self, organization_id: &str) -> Option<Timestamp> {
         self.organizations.get(organization_id).copied()
     }
 
-    /// Returns the number of the address's user, who exists from now on or already.
+    /// Adds a user with this address unless there is one, and returns the index.
     pub(crate) fn add_user(&mut self, email_address: &str, now: Timestamp) -> usize {
         let address = Address::new(email_address);
         if let Some(number) = self.by_address.get(&address) {
@@ -117,7 +117,7 @@ impl People {
         number
     }
 
-    /// Adds these keys to a user's public metadata, in place of those that it has already.
+    /// Adds keys to a user's public metadata; they replace existing ones.
     pub(crate) fn merge_metadata(&mut self, number: usize, more: &Metadata, now: Timestamp) {
         if let Some(user) = self.users.get_mut(number) {
             user.public_metadata = merged(&user.public_metadata, more);
@@ -125,8 +125,9 @@ impl People {
         }
     }
 
-    /// Makes the address's user, who exists from now on, a member of this organization, which
-    /// exists, too; a member already keeps the role.
+    /// Makes the user with this address a member of this organization, and returns the index of the
+    /// membership. The user and the organization are added if they do not exist. An existing member
+    /// keeps the role.
     pub(crate) fn add_member(
         &mut self,
         organization_id: &str,
@@ -184,7 +185,7 @@ impl People {
         self.user_ids.get(user_id).copied()
     }
 
-    /// `None` if there is no such user.
+    /// Returns the user with this id; `None` if there is no such user.
     pub(crate) fn user(&self, user_id: &str) -> Option<&User> {
         self.users.get(self.user_number(user_id)?)
     }
@@ -194,7 +195,7 @@ impl People {
     }
 }
 
-/// The values are kept as they are written. With nothing to merge, so are the order and the spaces.
+/// Merges two objects. Values keep their text; without old keys, the whole object does.
 fn merged(old: &Metadata, new: &Metadata) -> Metadata {
     type Object = BTreeMap<String, Box<RawValue>>;
     let (Ok(mut all), Ok(more)) = (old.parse::<Object>(), new.parse::<Object>()) else {

@@ -1,4 +1,4 @@
-//! How many calls of an operation are let through, and when the next one is.
+//! Rate limits: counts the calls of each operation.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -6,27 +6,25 @@ use std::time::Duration;
 use crate::endpoint::rate_limit::RateLimit;
 use crate::fake::operation::Operation;
 
-/// How the calls of a rate limit's period are counted. Clerk does not say which way it does.
+/// The way in which the calls of a period are counted. Clerk does not document its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RateWindow {
-    /// A call counts until one period after it: in no period, wherever it starts, do more calls
-    /// pass than the limit.
+    /// A call counts for one period: no period, wherever it starts, has more calls than the limit.
     #[default]
     Sliding,
-    /// A call that finds no window open opens one, which lasts one period; when it ends, all of
-    /// its calls are forgotten at once. Around that end, up to twice the limit can pass in a short
-    /// time.
+    /// The first call opens a window of one period, and its end clears all calls at once. Around that
+    /// end, up to twice the limit can pass in a short time.
     Fixed,
 }
 
 #[derive(Default)]
 pub(crate) struct Limits {
     pub(crate) window: RateWindow,
-    /// What a test has set: `None` is no limit at all.
+    /// The limits that a test has set; `None` for no limit.
     set: BTreeMap<Operation, Option<RateLimit>>,
     none: bool,
-    /// When the calls that count were made, the oldest first.
+    /// The times of the calls that count, the oldest first.
     calls: BTreeMap<Operation, VecDeque<Duration>>,
 }
 
@@ -49,12 +47,12 @@ impl Limits {
     ///
     /// # Errors
     ///
-    /// There are too many already, so this one does not count: ask again after this time.
+    /// The limit is reached. The call does not count; the error is the time until one is allowed.
     pub(crate) fn count(&mut self, operation: Operation, now: Duration) -> Result<(), Duration> {
         let limit = self.of(operation);
         let calls = self.calls.entry(operation).or_default();
         let Some(RateLimit { requests, per }) = limit else {
-            // Whoever sets a limit later starts from nothing.
+            // A limit that is set later starts from zero.
             calls.clear();
             return Ok(());
         };
@@ -68,7 +66,7 @@ impl Limits {
             RateWindow::Fixed => {}
         }
         let requests = usize::try_from(requests).unwrap_or(usize::MAX);
-        // A limit that was lowered may have more calls behind it than it allows.
+        // After a limit was lowered, more calls than it allows may count.
         let Some(too_many) = calls.len().checked_sub(requests) else {
             calls.push_back(now);
             return Ok(());
@@ -78,7 +76,7 @@ impl Limits {
             RateWindow::Fixed => calls.front(),
         };
         let free = in_the_way.map(|call| call.saturating_add(per).saturating_sub(now));
-        // Nothing is in the way of a limit of no calls at all.
+        // A limit of zero calls has none that expires.
         Err(free.unwrap_or(per))
     }
 }

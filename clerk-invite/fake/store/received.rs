@@ -4,16 +4,16 @@ use std::collections::VecDeque;
 
 use crate::fake::records::ReceivedRequest;
 
-/// The newest requests, up to a number that a test can set.
+/// The newest requests, up to a number that a test sets.
 pub(crate) struct ReceivedRequests {
     kept: VecDeque<ReceivedRequest>,
     max: usize,
-    /// How many there ever were.
+    /// The number of requests that ever arrived.
     count: usize,
 }
 
 impl ReceivedRequests {
-    /// Keeps all of them.
+    /// Returns an empty log that keeps all requests.
     pub(crate) fn new() -> Self {
         Self { kept: VecDeque::new(), max: usize::MAX, count: 0 }
     }
@@ -42,8 +42,8 @@ impl ReceivedRequests {
         self.kept.iter().cloned().collect()
     }
 
-    /// Returns the request with this index among all that ever were, or the oldest one that is kept
-    /// if it is older. `None` if it has yet to arrive.
+    /// Returns the request with this index among all that ever arrived, or the oldest kept one if that
+    /// is newer. `None` if it has yet to arrive.
     pub(crate) fn nth(&self, index: usize) -> Option<&ReceivedRequest> {
         let dropped = self.count - self.kept.len();
         if index >= self.count {

@@ -1,4 +1,4 @@
-//! Who can be invited, and what happens when somebody is, or accepts.
+//! The rules of inviting and accepting.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::fake::store::state::State;
 use crate::values::enums::InvitationStatus;
 
 impl State {
-    /// Whether all of these can be created: existing users first, then invitations still pending.
+    /// Checks that all of these can be created: existing users first, then pending invitations.
     pub(crate) fn check_invitations(&self, list: &[InvitationParams]) -> Result<(), Refusal> {
         let is_user = |item: &&InvitationParams| {
             !item.ignore_existing && self.people.is_user(&Address::new(&item.email_address))
@@ -25,8 +25,8 @@ impl State {
         if taken.is_empty() { Ok(()) } else { Err(refusals::duplicate_record(taken)) }
     }
 
-    /// Whether all of these can be created: the organization first, then its members, then
-    /// invitations still pending.
+    /// Checks that all of these can be created: the organization first, then its members, then
+    /// pending invitations.
     pub(crate) fn check_organization_invitations(
         &self,
         organization_id: &str,
@@ -48,8 +48,8 @@ impl State {
         }
     }
 
-    /// The addresses, each once and as the request spells it, that are invited already or twice in
-    /// the request, unless the item says to ignore that.
+    /// Returns the addresses that have a pending invitation or are repeated in the request, each once
+    /// and as the request spells it. Items that ignore existing invitations do not count.
     fn taken<'a>(
         &self,
         organization_id: Option<&str>,
@@ -73,13 +73,13 @@ impl State {
         taken
     }
 
-    /// Unchecked: checked before, together with all others of the request.
+    /// Creates an invitation that has been checked together with all others of its request.
     pub(crate) fn create_invitation(&mut self, params: InvitationParams) -> Invitation {
         let now = self.now();
         self.invitations.create(params, now)
     }
 
-    /// Unchecked: checked before, together with all others of the request.
+    /// Creates an invitation that has been checked together with all others of its request.
     pub(crate) fn create_organization_invitation(
         &mut self,
         organization_id: &str,
@@ -89,7 +89,7 @@ impl State {
         self.invitations.create_to_organization(organization_id, params, now)
     }
 
-    /// Whether there is such an invitation and its link still works.
+    /// Accepts an invitation; `false` if there is no such invitation or it is not pending.
     pub(crate) fn accept(&mut self, id: &str) -> bool {
         let now = self.now();
         let invitation = self.invitations.get(id);
@@ -100,8 +100,7 @@ impl State {
         };
         let (address, metadata) = (&invitation.email_address, &invitation.public_metadata);
         match &invitation.organization {
-            // Nobody joins an organization without signing up first. The metadata belongs to the
-            // membership then.
+            // Joining an organization needs a user. The metadata goes to the membership.
             Some(organization) => {
                 let number = self.people.add_member(&organization.id, address, now);
                 if let Some(membership) = self.people.membership_mut(number) {

@@ -1,5 +1,5 @@
-//! What exists: people, invitations, the waitlist, and the log of requests; and what a test has set:
-//! the clock, the limits, the rules, the faults.
+//! The state of a fake: people, invitations, the waitlist, the log of requests, and all that a test
+//! has set.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ use crate::fake::store::received::ReceivedRequests;
 use crate::fake::store::waitlist::{Waitlist, WaitlistEntry};
 use crate::values::timestamp::Timestamp;
 
-/// Everything a fake knows.
+/// The state of a fake.
 pub(crate) struct State {
     pub(crate) instance_id: String,
     pub(crate) clock: Clock,
@@ -38,7 +38,7 @@ pub(crate) struct State {
     pub(crate) waitlist: Waitlist,
     /// The time by which lists trail.
     pub(crate) listing_lag: Duration,
-    /// The age of the response that is being made, if it comes from a cache.
+    /// The age of the current response, if it comes from a cache.
     pub(crate) age: Duration,
     pub(crate) received: ReceivedRequests,
     arrived: Arc<Notify>,
@@ -71,7 +71,7 @@ impl State {
         self.arrived.notify_waiters();
     }
 
-    /// Notified of every request that is recorded, and whenever a test moves the clock.
+    /// Returns the notifier of recorded requests and of changes to the clock.
     pub(crate) fn arrived(&self) -> Arc<Notify> {
         Arc::clone(&self.arrived)
     }
@@ -85,12 +85,12 @@ impl State {
         timestamp(self.clock.now())
     }
 
-    /// Returns the time up to which lists show what has happened.
+    /// Returns the time up to which lists show changes.
     pub(crate) fn listed_until(&self) -> Timestamp {
         timestamp(self.clock.now().saturating_sub(self.listing_lag.max(self.age)))
     }
 
-    /// How often a request or an acceptance has changed something.
+    /// Counts the changes that requests and acceptances have made.
     pub(crate) fn changes(&self) -> usize {
         self.invitations.changes() + self.waitlist.changes()
     }

@@ -1,4 +1,4 @@
-//! The waitlist, and what becomes of those who wait.
+//! The waitlist.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::values::timestamp::Timestamp;
 /// The statuses of an entry, in the order of the catalog's indexes.
 pub(crate) const STATUSES: [&str; 4] = ["pending", "invited", "completed", "rejected"];
 
-/// One entry.
+/// An entry of the waitlist.
 #[derive(Clone)]
 pub(crate) struct WaitlistEntry {
     pub(crate) id: String,
     pub(crate) email_address: String,
     address: Address,
     pub(crate) status: WaitlistEntryStatus,
-    /// The invitation that came of it.
+    /// The invitation that it led to.
     pub(crate) invitation_id: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -27,7 +27,7 @@ pub(crate) struct WaitlistEntry {
 }
 
 impl WaitlistEntry {
-    /// Returns it as it is now.
+    /// Returns the entry as it is now.
     pub(crate) fn shown(&self) -> Shown<'_> {
         Shown { entry: self, status: self.status.clone(), updated_at: self.updated_at }
     }
@@ -43,7 +43,7 @@ impl WaitlistEntry {
     }
 }
 
-/// An entry at some time: now, or when a list has caught up to.
+/// An entry as it is shown: as it is now, or as of the time that lists have reached.
 pub(crate) struct Shown<'a> {
     pub(crate) entry: &'a WaitlistEntry,
     pub(crate) status: WaitlistEntryStatus,
@@ -51,7 +51,7 @@ pub(crate) struct Shown<'a> {
 }
 
 pub(crate) struct Waitlist {
-    /// In the order of their creation.
+    /// All entries, deleted ones too, in the order of their creation.
     all: Vec<WaitlistEntry>,
     pub(crate) numbers: BTreeMap<String, usize>,
     by_address: BTreeMap<Address, usize>,
@@ -73,7 +73,7 @@ impl Waitlist {
         }
     }
 
-    /// Those that are not deleted.
+    /// Returns the entries that are not deleted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &WaitlistEntry> {
         self.all.iter().filter(|entry| !entry.deleted)
     }
@@ -103,7 +103,7 @@ impl Waitlist {
         self.changes += 1;
         let address = Address::new(&email_address);
         let entry = WaitlistEntry {
-            // The id of a deleted one is not given again.
+            // Ids of deleted entries are not reused.
             id: id("wle", number + 1),
             email_address,
             address: address.clone(),
@@ -137,7 +137,7 @@ impl Waitlist {
         self.change(self.number(id)?, WaitlistEntryStatus::Rejected, now, None)
     }
 
-    /// Completes the entry that this invitation came from, if it came from one.
+    /// Completes the entry that led to this invitation, if there is one.
     pub(crate) fn accepted(&mut self, invitation_id: &str, now: Timestamp) {
         if let Some(number) = self.by_invitation.get(invitation_id) {
             self.change(*number, WaitlistEntryStatus::Completed, now, None);
@@ -154,7 +154,7 @@ impl Waitlist {
         }
     }
 
-    /// How often it was changed.
+    /// Counts the changes so far.
     pub(crate) fn changes(&self) -> usize {
         self.changes
     }

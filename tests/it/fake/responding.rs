@@ -36,6 +36,14 @@ struct DeleteThing {
     id: String,
 }
 
+/// Erases a thing.
+#[endpoint(DELETE, "/things/{thing_id}")]
+#[returns(())]
+struct EraseThing {
+    /// The thing.
+    thing_id: String,
+}
+
 #[tokio::test]
 async fn a_new_endpoint_has_the_response_that_a_test_gives_it() {
     let clerk = FakeClerk::start().await.unwrap();
@@ -47,7 +55,10 @@ async fn a_new_endpoint_has_the_response_that_a_test_gives_it() {
     let received = clerk.received();
     assert_eq!((received[0].operation, received[0].status.unwrap().as_u16()), (None, 200));
 
-    // The last one counts, and a word goes before an id.
+    // The last one counts, whatever its placeholder is called, and a word goes before an id.
+    clerk.respond_to::<DeleteThing>(200, json!({ "old": true }));
+    clerk.respond_to::<EraseThing>(200, json!({ "new": true }));
+    assert_eq!(call(&clerk, Method::DELETE, "/things/1").await, (200, json!({ "new": true })));
     clerk.respond_to::<NewestThings>(200, json!(["t_2"]));
     clerk.respond_to::<GetThing>(200, json!({ "id": "t_2" }));
     assert_eq!(client.send(GetThing::new("t_1")).await.unwrap(), json!({ "id": "t_2" }));

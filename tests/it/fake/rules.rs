@@ -116,6 +116,8 @@ async fn a_redirect_url_is_a_url_or_a_path() {
         "javascript:alert(1)",
         "?x=1",
         "#x",
+        "https:",
+        "mailto:a@example.com",
         "\u{7}/x",
     ] {
         refused(&clerk, OF_ORGANIZATION, item(url), 422, &expected).await;
@@ -128,6 +130,8 @@ async fn a_redirect_url_is_a_url_or_a_path() {
         "http://localhost:3000/sign-up?x=1#y",
         "https://bücher.example",
         "myapp://invited/x",
+        "myapp:/invited",
+        "myapp:///invited",
         "/sign-up",
         "/",
         "/sign-up?x=%20",
