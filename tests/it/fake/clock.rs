@@ -21,7 +21,7 @@ async fn it_starts_at_the_systems_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_go_by_it() {
+async fn responses_go_by_it() {
     let clerk = FakeClerk::start().await.unwrap();
     let started = clerk.now();
     clerk.advance(Duration::from_millis(90_001));

@@ -58,8 +58,8 @@ async fn an_organization_has_to_exist() {
     refused(&clerk, &path.replace("%C3", "%FF"), members(1), 404, &["resource_not_found"]).await;
 
     clerk.add_organization("org /é");
-    let (status, answer) = post(&clerk, path, members(1)).await;
-    assert_eq!((status, &answer["data"][0]["organization_id"]), (200, &json!("org /é")));
+    let (status, response) = post(&clerk, path, members(1)).await;
+    assert_eq!((status, &response["data"][0]["organization_id"]), (200, &json!("org /é")));
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ fn only(clerk: &FakeClerk) -> ReceivedRequest {
 }
 
 #[tokio::test]
-async fn a_lost_request_is_closed_without_an_answer_and_does_nothing() {
+async fn a_lost_request_is_closed_without_a_response_and_does_nothing() {
     let clerk = FakeClerk::start().await.unwrap();
     clerk.inject(Fault::LoseRequest);
     let (text, end) = exchange(&clerk).await;
@@ -52,7 +52,7 @@ async fn a_lost_request_is_closed_without_an_answer_and_does_nothing() {
 }
 
 #[tokio::test]
-async fn a_lost_response_is_closed_without_an_answer_and_has_acted() {
+async fn a_lost_response_is_closed_without_a_response_and_has_acted() {
     let clerk = FakeClerk::start().await.unwrap();
     clerk.inject(Fault::LoseResponse);
     let (text, end) = exchange(&clerk).await;
@@ -105,14 +105,14 @@ async fn a_429_has_any_retry_after_and_does_nothing() {
         clerk.inject(Fault::TooManyRequests { retry_after: retry_after.clone() });
         let response = send(&clerk, SINGLE, json!({ "email_address": NEW }).to_string()).await;
         assert_eq!(response.headers().get("retry-after"), retry_after.as_ref());
-        let (status, body) = answer(response).await;
+        let (status, body) = read(response).await;
         assert_eq!((status, codes(&body)), (429, vec!["too_many_requests".to_owned()]));
         assert!(!only(&clerk).carried_out);
     }
 }
 
 #[tokio::test]
-async fn a_truncated_answer_promises_the_whole_and_sends_half() {
+async fn a_truncated_response_promises_the_whole_and_sends_half() {
     let clerk = FakeClerk::start().await.unwrap();
     clerk.inject(Fault::TruncateResponse);
     let (text, end) = exchange(&clerk).await;
@@ -134,7 +134,7 @@ async fn a_truncated_answer_promises_the_whole_and_sends_half() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delayed_answer_waits_on_tokios_clock() {
+async fn a_delayed_response_waits_on_tokios_clock() {
     let clerk = FakeClerk::start().await.unwrap();
     let (day, before) = (Duration::from_secs(86_400), tokio::time::Instant::now());
     clerk.inject(Fault::DelayResponse(day));
@@ -145,7 +145,7 @@ async fn a_delayed_answer_waits_on_tokios_clock() {
 }
 
 #[tokio::test]
-async fn a_held_answer_waits_for_its_gate_and_has_acted() {
+async fn a_held_response_waits_for_its_gate_and_has_acted() {
     let clerk = FakeClerk::start().await.unwrap();
     let gate = ResponseGate::new();
     clerk.inject(Fault::HoldResponse(gate.clone()));

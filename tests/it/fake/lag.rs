@@ -129,12 +129,12 @@ async fn a_response_from_a_cache_says_how_old_it_is() {
         httpdate::parse_http_date(text).unwrap()
     };
     let cached = date(&response);
-    assert_eq!(answer(response).await.1, json!([]));
+    assert_eq!(read(response).await.1, json!([]));
 
     let response = request(&clerk, Method::GET, SINGLE).send().await.unwrap();
     assert!(!response.headers().contains_key("age"));
     assert_eq!(date(&response).duration_since(cached).unwrap(), 60 * SECOND);
-    assert_eq!(answer(response).await.1.as_array().unwrap().len(), 1);
+    assert_eq!(read(response).await.1.as_array().unwrap().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

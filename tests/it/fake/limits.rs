@@ -29,7 +29,7 @@ async fn retry_after(clerk: &FakeClerk, operation: Operation) -> String {
     let (created, response) = (clerk.invitations().len(), call(clerk, operation).await);
     assert_eq!(clerk.invitations().len(), created, "carried out");
     let retry_after = response.headers()["retry-after"].to_str().unwrap().to_owned();
-    let (status, body) = answer(response).await;
+    let (status, body) = read(response).await;
     assert_eq!((status, codes(&body)), (429, vec!["too_many_requests".to_owned()]));
     retry_after
 }

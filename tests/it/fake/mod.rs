@@ -1,7 +1,7 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
 
 mod accepting;
-mod answers;
+
 mod clock;
 mod duplicates;
 mod faults;
@@ -13,6 +13,7 @@ mod organizations;
 mod people;
 mod refusals;
 mod responding;
+mod responses;
 mod revoking;
 mod rules;
 mod script;
@@ -60,17 +61,17 @@ async fn send(clerk: &FakeClerk, path: &str, body: impl Into<String>) -> Respons
     request.body(body.into()).send().await.unwrap()
 }
 
-async fn answer(response: Response) -> (u16, Value) {
+async fn read(response: Response) -> (u16, Value) {
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
 async fn post(clerk: &FakeClerk, path: &str, body: Value) -> (u16, Value) {
-    answer(send(clerk, path, body.to_string()).await).await
+    read(send(clerk, path, body.to_string()).await).await
 }
 
 /// A request without a body.
 async fn call(clerk: &FakeClerk, method: Method, path: &str) -> (u16, Value) {
-    answer(request(clerk, method, path).send().await.unwrap()).await
+    read(request(clerk, method, path).send().await.unwrap()).await
 }
 
 async fn get(clerk: &FakeClerk, path: &str) -> (u16, Value) {
@@ -79,9 +80,9 @@ async fn get(clerk: &FakeClerk, path: &str) -> (u16, Value) {
 
 /// Posts the body, which must be taken.
 async fn create(clerk: &FakeClerk, path: &str, body: Value) -> Value {
-    let (status, answer) = post(clerk, path, body).await;
-    assert_eq!(status, 200, "{answer}");
-    answer
+    let (status, response) = post(clerk, path, body).await;
+    assert_eq!(status, 200, "{response}");
+    response
 }
 
 /// Each error as `code` or `code param_name`.
@@ -99,8 +100,11 @@ fn codes(body: &Value) -> Vec<String> {
 /// Posts the body and expects this status with exactly these errors, and nothing created.
 async fn refused(clerk: &FakeClerk, path: &str, body: Value, status: u16, expected: &[&str]) {
     let before = clerk.invitations_to("new@example.com");
-    let (got, answer) = post(clerk, path, body.clone()).await;
-    assert_eq!((got, codes(&answer)), (status, expected.iter().map(ToString::to_string).collect()));
+    let (got, response) = post(clerk, path, body.clone()).await;
+    assert_eq!(
+        (got, codes(&response)),
+        (status, expected.iter().map(ToString::to_string).collect())
+    );
     assert_eq!(clerk.invitations_to("new@example.com"), before, "{body} left something behind");
 }
 

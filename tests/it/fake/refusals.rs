@@ -19,7 +19,7 @@ async fn the_secret_key_is_required() {
         if let Some(header) = header {
             request = request.header("Authorization", header);
         }
-        let (status, body) = answer(request.send().await.unwrap()).await;
+        let (status, body) = read(request.send().await.unwrap()).await;
         assert_eq!((status, codes(&body)), (401, vec![code.to_owned()]), "{header:?}");
         assert!(body["errors"][0].get("meta").is_none());
     }
@@ -41,7 +41,7 @@ async fn an_unknown_path_is_not_found() {
         refused(&clerk, path, json!([]), 404, &["resource_not_found"]).await;
     }
     let outside = client().post(clerk.base_url().replace("/v1", "/v2/invitations"));
-    let (status, _) = answer(outside.bearer_auth(clerk.secret_key()).send().await.unwrap()).await;
+    let (status, _) = read(outside.bearer_auth(clerk.secret_key()).send().await.unwrap()).await;
     assert_eq!(status, 404);
 }
 
@@ -72,7 +72,7 @@ async fn another_method_is_not_allowed() {
             }
             let response = request(&clerk, method, path).send().await.unwrap();
             assert_eq!(response.headers()["allow"], allowed, "{path}");
-            let (status, body) = answer(response).await;
+            let (status, body) = read(response).await;
             assert_eq!((status, codes(&body)), (405, vec!["method_not_allowed".to_owned()]));
         }
     }
@@ -96,7 +96,7 @@ async fn the_content_type_must_be_json_and_may_have_parameters() {
         assert_eq!(response.status(), status, "{content_type}");
     }
     let without = request(&clerk, Method::POST, SINGLE).body(body(9));
-    let (status, body) = answer(without.send().await.unwrap()).await;
+    let (status, body) = read(without.send().await.unwrap()).await;
     assert_eq!((status, codes(&body)), (415, vec!["unsupported_content_type".to_owned()]));
 }
 
@@ -107,12 +107,12 @@ async fn a_body_over_1_mib_is_refused_and_the_connection_lives_on() {
         let body = r#"{"email_address":"a@example.com"}"#;
         format!("{body}{}", " ".repeat(size - body.len()))
     };
-    let (status, body) = answer(send(&clerk, SINGLE, padded((1 << 20) + 1)).await).await;
+    let (status, body) = read(send(&clerk, SINGLE, padded((1 << 20) + 1)).await).await;
     assert_eq!((status, codes(&body)), (413, vec!["request_body_too_large".to_owned()]));
     assert!(clerk.received()[0].body.is_empty());
     assert_eq!(send(&clerk, SINGLE, padded(1 << 20)).await.status(), 200);
 
-    // The whole of a much larger one is written before the answer is read.
+    // The whole of a much larger one is written before the response is read.
     let head = "POST /v1/nowhere HTTP/1.1\r\nHost: h\r\nContent-Length: 8388608\r\n\r\n";
     let next = "GET /v1/second HTTP/1.1\r\nHost: h\r\n\r\n";
     let text = raw(&clerk, format!("{head}{}{next}", "x".repeat(8 << 20)).as_bytes()).await;
@@ -130,9 +130,9 @@ async fn a_body_of_another_shape_is_invalid() {
         (ORGANIZATION, ["", "[]x", "[null]", object]),
     ] {
         for body in bodies {
-            let (status, answer) = answer(send(&clerk, path, body).await).await;
+            let (status, response) = read(send(&clerk, path, body).await).await;
             let expected = (400, vec!["request_body_invalid".to_owned()]);
-            assert_eq!((status, codes(&answer)), expected, "{path} {body}");
+            assert_eq!((status, codes(&response)), expected, "{path} {body}");
         }
     }
     let deep = "[".repeat(500_000);

@@ -30,7 +30,7 @@ async fn an_invitation_has_clerks_shape() {
 }
 
 #[tokio::test]
-async fn a_bulk_call_answers_a_bare_array_in_the_order_of_the_request() {
+async fn a_bulk_call_returns_a_bare_array_in_the_order_of_the_request() {
     let clerk = FakeClerk::start().await.unwrap();
     let list = json!([{ "email_address": "b@example.com" }, { "email_address": "a@example.com" }]);
     let (status, created) = post(&clerk, BULK, list).await;
@@ -45,7 +45,7 @@ async fn a_bulk_call_answers_a_bare_array_in_the_order_of_the_request() {
 }
 
 #[tokio::test]
-async fn an_organization_bulk_call_answers_an_envelope() {
+async fn an_organization_bulk_call_returns_an_envelope() {
     let clerk = FakeClerk::start().await.unwrap();
     let list = json!([
         {
@@ -57,11 +57,11 @@ async fn an_organization_bulk_call_answers_an_envelope() {
         },
         { "email_address": "bob@example.com", "role": "org:billing_manager" },
     ]);
-    let (status, answer) = post(&clerk, ORGANIZATION, list).await;
+    let (status, response) = post(&clerk, ORGANIZATION, list).await;
 
-    let (ada, bob) = (&answer["data"][0], &answer["data"][1]);
+    let (ada, bob) = (&response["data"][0], &response["data"][1]);
     let created_at = ada["created_at"].as_i64().unwrap();
-    assert_eq!((status, &answer["total_count"]), (200, &json!(2)));
+    assert_eq!((status, &response["total_count"]), (200, &json!(2)));
     assert_eq!(
         *ada,
         json!({
@@ -101,19 +101,19 @@ async fn metadata_comes_back_as_it_was_written() {
         r#"{"z":1.50,"a":12345678901234567890123,"camelCase":{"É":1e2,"b":[ ]},"z":"\u00e9"}"#;
 
     let body = format!(r#"{{"email_address":"a@example.com","public_metadata":{written}}}"#);
-    let answer = send(&clerk, SINGLE, body).await.text().await.unwrap();
-    assert!(answer.contains(&format!(r#""public_metadata":{written},"#)), "{answer}");
+    let response = send(&clerk, SINGLE, body).await.text().await.unwrap();
+    assert!(response.contains(&format!(r#""public_metadata":{written},"#)), "{response}");
 
     let body = format!(
         r#"[{{"email_address":"a@example.com","role":"org:r","public_metadata":{written},"private_metadata":{written}}}]"#
     );
-    let answer = send(&clerk, ORGANIZATION, body).await.text().await.unwrap();
-    assert!(answer.contains(&format!(r#""public_metadata":{written},"#)), "{answer}");
-    assert!(answer.contains(&format!(r#""private_metadata":{written},"#)), "{answer}");
+    let response = send(&clerk, ORGANIZATION, body).await.text().await.unwrap();
+    assert!(response.contains(&format!(r#""public_metadata":{written},"#)), "{response}");
+    assert!(response.contains(&format!(r#""private_metadata":{written},"#)), "{response}");
 }
 
 #[tokio::test]
-async fn every_answer_has_its_own_trace_id_and_the_exact_content_type() {
+async fn every_response_has_its_own_trace_id_and_the_exact_content_type() {
     let clerk = FakeClerk::start().await.unwrap();
     let created = send(&clerk, SINGLE, r#"{"email_address":"a@example.com"}"#).await;
     let refused = send(&clerk, SINGLE, "{}").await;

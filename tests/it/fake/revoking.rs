@@ -83,7 +83,7 @@ async fn an_organization_invitation_is_revoked_with_and_without_a_body() {
     {
         let id = invite(&clerk, OF_ORGANIZATION, &format!("{n}b@example.com"), 1).await;
         let path = format!("{OF_ORGANIZATION}/{id}/revoke");
-        let (status, revoked) = answer(send(&clerk, &path, body).await).await;
+        let (status, revoked) = read(send(&clerk, &path, body).await).await;
         assert_eq!((status, &revoked["status"]), (200, &json!("revoked")), "{body}");
     }
 }
@@ -98,8 +98,8 @@ async fn the_body_of_a_revocation_is_checked_if_there_is_one() {
         ("[]", 400, "request_body_invalid"),
         ("null", 400, "request_body_invalid"),
     ] {
-        let (got, answer) = answer(send(&clerk, &path, body).await).await;
-        assert_eq!((got, codes(&answer)), (status, vec![code.to_owned()]), "{body}");
+        let (got, response) = read(send(&clerk, &path, body).await).await;
+        assert_eq!((got, codes(&response)), (status, vec![code.to_owned()]), "{body}");
     }
     let untyped = request(&clerk, Method::POST, &path).body("{}").send().await.unwrap();
     assert_eq!(untyped.status(), 415);

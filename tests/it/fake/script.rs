@@ -5,7 +5,7 @@ use clerk_invite::http::StatusCode;
 
 use super::*;
 
-/// The statuses of this many calls. Every fault here is a status, so that each call has an answer.
+/// The statuses of this many calls. Every fault here is a status, so that each call has an response.
 async fn statuses(clerk: &FakeClerk, calls: usize) -> Vec<u16> {
     let (client, mut statuses) = (client(), Vec::new());
     for _ in 0..calls {

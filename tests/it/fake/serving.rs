@@ -96,7 +96,7 @@ async fn dropping_it_ends_its_tasks_its_connections_and_its_port() {
     let clerk = FakeClerk::start().await.unwrap();
     let mut stream = connect(&clerk).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n").await.unwrap();
-    assert_ne!(stream.read(&mut [0; 4096]).await.unwrap(), 0, "no answer while it lives");
+    assert_ne!(stream.read(&mut [0; 4096]).await.unwrap(), 0, "no response while it lives");
     assert_eq!(tasks(), before + 2);
 
     let authority = clerk.base_url()["http://".len()..].replace("/v1", "");
