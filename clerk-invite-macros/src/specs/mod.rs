@@ -76,6 +76,7 @@ impl Folder<'_> {
     /// Returns the expansion and what is wrong.
     fn expand(&self, mod_lines: TokenStream) -> (TokenStream, Vec<String>) {
         let (mut uses, mut endpoints) = (TokenStream::new(), TokenStream::new());
+        let mut types = TokenStream::new();
         let mut unlisted = self.files.clone();
         let mut problems = Vec::new();
         let mut seen = Seen::default();
@@ -104,6 +105,12 @@ impl Folder<'_> {
                         continue;
                     }
                     problems.extend(seen.route(&declared, &file));
+                    if declared.before.is_endpoint {
+                        let name = &declared.name;
+                        types.extend(
+                            quote! { $declaration::<$crate::specs::#module_name::#name>(), },
+                        );
+                    }
                 }
                 let own = &declared.before.cfgs;
                 let cfgs = quote! { #(#[#cfgs])* #(#[#own])* };
@@ -128,7 +135,7 @@ impl Folder<'_> {
             let file = self.path_of(file);
             format!("missing `pub mod {module};` in {} for {file}", self.mod_file)
         }));
-        (with_endpoints(&uses, &endpoints), problems)
+        (with_endpoints(&uses, &endpoints, &types), problems)
     }
 
     /// Returns the path of a file, relative to the same folder as that with the `mod` lines.
@@ -140,7 +147,7 @@ impl Folder<'_> {
     }
 }
 
-fn with_endpoints(uses: &TokenStream, endpoints: &TokenStream) -> TokenStream {
+fn with_endpoints(uses: &TokenStream, endpoints: &TokenStream, types: &TokenStream) -> TokenStream {
     quote! {
         #uses
 
@@ -154,6 +161,16 @@ fn with_endpoints(uses: &TokenStream, endpoints: &TokenStream) -> TokenStream {
         /// ```
         #[allow(deprecated)]
         pub const ENDPOINTS: &[::clerk_invite::EndpointInfo] = &[#endpoints];
+
+        /// Calls a generic function for the type of every declaration without a `cfg`, which would
+        /// ask about the caller's features.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __declarations {
+            ($declaration:ident) => {
+                [#types]
+            };
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! The differences, for people and for programs.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::{Value, json};
 
 use crate::drift::allowed::Allowed;
 use crate::drift::difference::Difference;
+use crate::drift::settle::{allowed_line, settle};
 
 /// All differences, each with the reason why it is meant, if it is.
 pub struct Report {
@@ -50,6 +51,7 @@ impl Report {
                 "declared": difference.declared,
                 "clerk": difference.clerk,
                 "allowed": reason,
+                "settle": settle(difference),
             })
         };
         json!({
@@ -60,34 +62,62 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Writes the explained differences as a table.
+    #[must_use]
+    pub fn explained(&self) -> String {
+        let head = ["operation", "parameter", "what", "declared", "Clerk", "why"];
+        let mut rows = vec![head.map(str::to_owned)];
+        for (difference, reason) in &self.differences {
+            if let Some(reason) = reason {
+                let Difference { operation, parameter, kind, declared, clerk } = difference.clone();
+                let kind = kind.name().to_owned();
+                rows.push([operation, parameter, kind, declared, clerk, (*reason).to_owned()]);
+            }
+        }
+        let width = |column: usize| {
+            rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default()
+        };
+        let widths = [0, 1, 2, 3, 4].map(width);
+        let mut table = String::new();
+        for row in &rows {
+            for (cell, width) in row.iter().zip(widths) {
+                // A `String` takes whatever is written to it.
+                let _ = write!(table, "{cell:width$}  ");
+            }
+            let _ = writeln!(table, "{}", row[5]);
+        }
+        table
+    }
+}
+
+/// What nothing explains, each with the line that would settle it.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head =
-            ["operation", "parameter", "what", "declared", "Clerk", "why"].map(str::to_owned);
-        let mut rows = vec![head];
-        for (difference, reason) in &self.differences {
-            let Difference { operation, parameter, kind, declared, clerk } = difference.clone();
-            let why = reason.unwrap_or("UNEXPLAINED").to_owned();
-            rows.push([operation, parameter, kind.name().to_owned(), declared, clerk, why]);
-        }
-        // What has to be looked at comes last, where a terminal ends.
-        rows[1..].sort_by_key(|row| row[5] == "UNEXPLAINED");
-        let widths: Vec<usize> = (0..5)
-            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
-            .collect();
-        if rows.len() > 1 {
-            for row in &rows {
-                for (cell, width) in row.iter().zip(&widths) {
-                    write!(f, "{cell:width$}  ")?;
-                }
-                writeln!(f, "{}", row[5])?;
-            }
-            writeln!(f)?;
+        let unexplained = self.differences.iter().filter(|(_, reason)| reason.is_none());
+        for (difference, _) in unexplained {
+            let Difference { operation, parameter, kind, declared, clerk } = difference;
+            let dot = if parameter.is_empty() { "" } else { " " };
+            let or_nothing = |text: &str| {
+                if text.is_empty() { "nothing".to_owned() } else { text.to_owned() }
+            };
+            writeln!(
+                f,
+                "{operation}{dot}{parameter}: {}: {} here, {} in the file",
+                kind.name(),
+                or_nothing(declared),
+                or_nothing(clerk),
+            )?;
+            writeln!(f, "    {},", settle(difference))?;
+            writeln!(f, "    or add to tools/src/drift/allowed.rs:")?;
+            writeln!(f, "    {}", allowed_line(difference))?;
         }
         for line in &self.unused {
             writeln!(f, "allowed.rs explains what is no longer there: {line}")?;
+            writeln!(f, "    remove the line")?;
         }
         let explained = self.differences.iter().filter(|(_, reason)| reason.is_some()).count();
-        writeln!(f, "{explained} differences explained, {} to look at", self.unexplained())
+        let differences = if explained == 1 { "difference" } else { "differences" };
+        writeln!(f, "{explained} {differences} explained, {} to look at", self.unexplained())
     }
 }
