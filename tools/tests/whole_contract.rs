@@ -79,7 +79,9 @@ fn write(all: &Declarations) -> PathBuf {
         "[package]\nname = \"written\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [workspace]\n\n[dependencies]\n\
          clerk-invite = {{ path = \"{}\", default-features = false }}\n\
-         clerk-invite-tools = {{ path = \"{}\" }}\nserde_json = \"1\"\n",
+         clerk-invite-tools = {{ path = \"{}\" }}\nserde_json = \"1\"\n\n\
+         # Only for this crate: its dependencies are those that the tests were built with.\n\
+         [profile.dev.package.written]\ndebug = 0\n",
         root.display(),
         root.join("tools").display(),
     );
@@ -118,7 +120,11 @@ fn write(all: &Declarations) -> PathBuf {
 fn cargo(command: &str, folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-    cargo.arg(command).current_dir(folder).env("CARGO_TARGET_DIR", target);
+    cargo
+        .arg(command)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0");
     cargo
 }
 

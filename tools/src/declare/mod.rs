@@ -147,6 +147,7 @@ fn write(
     if let Some(max) = request.max_items {
         arguments.push(format!("max_items = {}", values::literal(max)));
     }
+    attributes.extend(request.comments.iter().map(|comment| format!("// {comment}")));
     attributes.push(format!("#[endpoint({})]", arguments.join(", ")));
     attributes.extend(comment.map(|comment| format!("// {comment}")));
     attributes.push(format!("#[returns({returns})]"));

@@ -38,14 +38,23 @@ pub(crate) struct Request {
     pub(crate) max_items: Option<i128>,
     /// The objects and enums inside of it.
     pub(crate) parts: Vec<Item>,
+    /// What stands above the struct.
+    pub(crate) comments: Vec<String>,
+}
+
+impl Request {
+    fn new() -> Self {
+        Self { fields: Vec::new(), max_items: None, parts: Vec::new(), comments: Vec::new() }
+    }
 }
 
 impl Writer<'_> {
     /// Writes the fields of an operation: the path, the query, then the body.
     pub(crate) fn request(&mut self, operation: &Operation) -> Result<Request, DeclareError> {
-        let mut request = Request { fields: Vec::new(), max_items: None, parts: Vec::new() };
+        let mut request = Request::new();
         for (name, place) in &operation.elsewhere {
             let text = format!("in a {place}, which a declaration has none of: left out");
+            request.comments.push(format!("declare: `{name}` is {text}"));
             self.remark(name, Some(Respect::Missing), text);
         }
         for segment in operation.path.split('/').filter_map(|s| s.strip_prefix('{')) {
@@ -295,7 +304,7 @@ impl Writer<'_> {
     fn object(&mut self, properties: &[Property], at: &At, request: &mut Request) -> String {
         let name = self.scope.take(&at.type_name);
         self.source.uses.library.insert("params");
-        let mut inside = Request { fields: Vec::new(), max_items: None, parts: Vec::new() };
+        let mut inside = Request::new();
         let is_list = at.in_list || at.parameter.is_empty();
         let prefix = format!("{}{}", at.parameter, if is_list { "[]." } else { "." });
         self.properties(properties, &prefix, &name, &mut inside);
