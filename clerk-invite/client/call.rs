@@ -7,6 +7,7 @@ use tokio::time::{Instant, sleep};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
+use crate::client::events;
 use crate::client::retry::{self, AttemptOutcome, RetryState};
 use crate::client::settings::Settings;
 use crate::client::slot::Slot;
@@ -68,6 +69,7 @@ impl PreparedCall<'_> {
             let (policy, time) = (self.settings.retry, started_at.elapsed());
             let delay = state.next_delay(policy, &self.method, outcome, time, retry::random());
             let Some(delay) = delay else { return Err(error) };
+            events::retry(self.operation, &error, delay);
             resends += 1;
             last = Some(error);
             sleep(delay).await;

@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod call;
+mod events;
 pub(crate) mod items;
 pub(crate) mod retry;
 pub(crate) mod settings;
@@ -236,11 +237,14 @@ impl Client {
                                `Runtime` or `clerk_invite::blocking::Client`";
                 return Err(Error::new(Some(E::NAME), Kind::Runtime(problem)));
             }
-            let (response, span) = call.send(&self.shared.http.reqwest, self.rate_budget()).await?;
-            let result = decode(E::NAME, &response).inspect_err(|error| {
-                span.record("error.type", error.error_type());
-            })?;
-            Ok(response.map(|_| result))
+            let sent = call.send(&self.shared.http.reqwest, self.rate_budget()).await;
+            let result = sent.and_then(|(response, span)| {
+                let result = decode(E::NAME, &response).inspect_err(|error| {
+                    span.record("error.type", error.error_type());
+                })?;
+                Ok(response.map(|_| result))
+            });
+            result.inspect_err(|error| events::failed(E::NAME, error))
         }
     }
 

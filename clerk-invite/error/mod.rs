@@ -276,7 +276,12 @@ impl fmt::Display for Error {
 
 impl Error {
     fn write_trace(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.trace_id().map_or(Ok(()), |trace_id| write!(f, " [trace {}]", printable(trace_id)))
+        self.shown_trace_id().map_or(Ok(()), |trace_id| write!(f, " [trace {trace_id}]"))
+    }
+
+    /// Returns the trace id if it is safe to log.
+    pub(crate) fn shown_trace_id(&self) -> Option<&str> {
+        self.trace_id().map(printable)
     }
 }
 

@@ -85,6 +85,7 @@ impl Budget {
         max_wait: Duration,
     ) -> Result<Permit, Refused> {
         let waiter = Waiter::join(self.queue(target), max_wait);
+        let mut announced = false;
         loop {
             let (turn, now) = waiter.ask();
             match turn {
@@ -92,7 +93,18 @@ impl Budget {
                 Turn::Refused(at) => {
                     return Err(Refused { next_slot_in: at.map(|at| at.saturating_sub(now)) });
                 }
-                Turn::WaitsUntil(at) => waiter.sleep_until(at).await,
+                Turn::WaitsUntil(at) => {
+                    if !std::mem::replace(&mut announced, true) {
+                        let wait = at.saturating_sub(now).as_millis();
+                        let wait_ms = u64::try_from(wait).unwrap_or(u64::MAX);
+                        tracing::info!(
+                            clerk.operation = &*target.name,
+                            wait_ms,
+                            "waiting for the rate budget"
+                        );
+                    }
+                    waiter.sleep_until(at).await;
+                }
             }
         }
     }

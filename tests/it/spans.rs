@@ -97,3 +97,43 @@ async fn an_answer_that_cannot_be_read_and_a_refusing_budget_say_so() {
         assert_eq!(server.received().len(), calls);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn waits_retries_and_doubts_are_events() {
+    let limited = Server::with_headers("429 X", "Retry-After: 7\r\n", "").await;
+    let broken = Server::json("500 X", r#"{"clerk_trace_id":"trace1"}"#).await;
+    let wait = std::time::Duration::from_secs(20);
+    let seen = capture(async {
+        let policy = clerk_invite::RetryPolicy::off().wait_up_to(wait);
+        let client = limited.client().with_retry(policy);
+        let call = client.create_invitation(CreateInvitation::new("somebody@example.com"));
+        call.await.expect_err("a rate limit");
+
+        let client = broken.client().with_retry(clerk_invite::RetryPolicy::attempts(2));
+        client.send(clerk_invite::ListInvitations::new()).await.expect_err("a failure");
+        let call = client.create_invitation(CreateInvitation::new("somebody@example.com"));
+        call.await.expect_err("a failure");
+
+        let limit = clerk_invite::RateLimit::new(1, std::time::Duration::from_secs(9));
+        let budget = clerk_invite::RateBudget::new().limit::<CreateInvitation>(limit);
+        let builder = clerk_invite::Client::builder("sk_test_0123456789");
+        let builder = builder.base_url(broken.base_url()).rate_budget(budget.max_wait(wait));
+        let client = builder.build().expect("a client");
+        for _ in 0..2 {
+            let call = client.create_invitation(CreateInvitation::new("somebody@example.com"));
+            call.await.expect_err("a failure");
+        }
+    })
+    .await;
+    let line = |parts: &[&str]| {
+        let found = seen.lines().any(|line| parts.iter().all(|part| line.contains(part)));
+        assert!(found, "no {parts:?} in\n{seen}");
+    };
+    line(&[" INFO ", "waiting for Clerk's Retry-After", "\"CreateInvitation\"", "wait_ms=7000"]);
+    line(&[" INFO ", "sending again", "\"ListInvitations\"", "error.type=\"500\"", "wait_ms="]);
+    line(&[" INFO ", "waiting for the rate budget", "\"CreateInvitation\"", "wait_ms="]);
+    line(&[" WARN ", "may or may not", "\"CreateInvitation\"", "trace_id=\"trace1\""]);
+    for secret in ["somebody", "example.com", "sk_test", "0123456789"] {
+        assert!(!seen.contains(secret), "{secret} in\n{seen}");
+    }
+}
