@@ -86,8 +86,8 @@ impl RateBudget {
     ///
     /// use clerk_invite::{CreateInvitationBulk, RateBudget};
     ///
-    /// let minutes = |minutes| Duration::from_secs(60 * minutes);
-    /// let budget = RateBudget::new().already_used::<CreateInvitationBulk>([minutes(5), minutes(20)]);
+    /// let ages = [5, 20].map(|minutes| Duration::from_secs(60 * minutes));
+    /// let budget = RateBudget::new().already_used::<CreateInvitationBulk>(ages);
     /// # drop(budget);
     /// ```
     pub fn already_used<E: Endpoint>(mut self, ages: impl IntoIterator<Item = Duration>) -> Self {
