@@ -142,10 +142,10 @@ impl FakeClerk {
 /// let clerk = fake.client();
 /// clerk.create_invitation(CreateInvitation::new("new@example.com")).await?;
 /// clerk.create_invitation(CreateInvitation::new("new@example.com")).await?;
-/// assert_eq!(clerk.list_invitations(ListInvitations::new()).await?.len(), 0);
+/// assert_eq!(clerk.list_invitations(ListInvitations::new()).await?.items.len(), 0);
 ///
 /// fake.advance(Duration::from_secs(20));
-/// assert_eq!(clerk.list_invitations(ListInvitations::new()).await?.len(), 2);
+/// assert_eq!(clerk.list_invitations(ListInvitations::new()).await?.items.len(), 2);
 /// # Ok(())
 /// # }
 /// ```
