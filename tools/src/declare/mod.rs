@@ -58,10 +58,10 @@ pub fn declare(
     options: Options,
 ) -> Result<Declaration, DeclareError> {
     let Some(operation) = contract.operations.iter().find(|operation| operation.id == id) else {
-        let similar =
-            |other: &&Operation| other.id.eq_ignore_ascii_case(id) || other.id.contains(id);
-        let similar = contract.operations.iter().find(similar).map(|other| other.id.clone());
-        return Err(DeclareError::NoSuchOperation { id: id.to_owned(), similar });
+        return Err(DeclareError::NoSuchOperation {
+            id: id.to_owned(),
+            similar: similar(contract, id),
+        });
     };
     let (mut scope, mut models) = (Scope::default(), Models::default());
     let name = scope.take(&names::operation(id));
@@ -74,7 +74,7 @@ pub fn declare(
             source.append(model);
         }
     }
-    let module = names::snake_case(id);
+    let module = names::snake_case(&name);
     Ok(Declaration { name, module, text: source.render(""), remarks })
 }
 
@@ -91,7 +91,7 @@ pub fn declare_all(contract: &Contract, options: Options) -> Declarations {
     for (operation, name) in operations {
         match write(operation, &name, options, &mut scope, &mut models) {
             Ok((source, remarks)) => {
-                let module = names::snake_case(&operation.id);
+                let module = names::snake_case(&name);
                 let text = source.render("super::models");
                 all.files.push((format!("{module}.rs"), text.clone()));
                 all.declarations.push(Declaration { name, module, text, remarks });
@@ -101,21 +101,33 @@ pub fn declare_all(contract: &Contract, options: Options) -> Declarations {
     }
     let mut modules: Vec<_> = all.declarations.iter().map(|d| d.module.clone()).collect();
     modules.push("models".to_owned());
-    modules.sort();
+    modules.sort_unstable();
     let head = format!("//! The operations of Clerk's Backend API, {}.\n", contract.version);
     let modules = modules.iter().map(|module| format!("pub mod {module};"));
     let lines: Vec<_> = std::iter::once(head).chain(modules).collect();
     all.files.push(("mod.rs".to_owned(), lines.join("\n") + "\n"));
+    let mut files: Vec<_> =
+        models.files.iter().map(|(name, source)| (names::snake_case(name), source)).collect();
+    files.sort_by_key(|(module, _)| module.clone());
     let mut lines = vec!["//! The objects of responses.\n".to_owned()];
-    lines.extend(models.files.keys().map(|name| format!("mod {};", names::snake_case(name))));
+    lines.extend(files.iter().map(|(module, _)| format!("mod {module};")));
     lines.push(String::new());
-    for (name, source) in &models.files {
-        let module = names::snake_case(name);
+    // In imports, rustfmt puts `_` before digits.
+    files.sort_by_key(|(module, _)| module.replace('_', " "));
+    for (module, source) in files {
         lines.extend(source.reexport(&module));
         all.files.push((format!("models/{module}.rs"), source.render("super")));
     }
     all.files.push(("models/mod.rs".to_owned(), lines.join("\n") + "\n"));
     all
+}
+
+/// The operation whose name is the most like one that is not there.
+fn similar(contract: &Contract, id: &str) -> Option<String> {
+    let likeness = |other: &str| strsim::jaro_winkler(&other.to_lowercase(), &id.to_lowercase());
+    let names = contract.operations.iter().map(|operation| operation.id.as_str());
+    let similar = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
+    (likeness(similar) > 0.85).then(|| similar.to_owned())
 }
 
 fn write(
@@ -142,7 +154,7 @@ fn write(
     let path = path(&operation.path);
     let mut arguments = vec![operation.method.clone(), format!("{path:?}")];
     if options.client_methods {
-        arguments.push(format!("client_method({})", names::snake_case(&operation.id)));
+        arguments.push(format!("client_method({})", names::snake_case(name)));
     }
     if let Some(max) = request.max_items {
         arguments.push(format!("max_items = {}", values::literal(max)));
@@ -154,6 +166,7 @@ fn write(
     if operation.deprecated {
         attributes.push("#[deprecated]".to_owned());
     }
+    attributes.extend(source::many_flags(&request.fields));
     source.items.push(Item {
         docs: docs::operation(operation),
         attributes,

@@ -5,7 +5,7 @@ use clerk_invite::ParameterLocation;
 use crate::declare::docs;
 use crate::declare::remark::{DeclareError, Remark};
 use crate::declare::scope::Scope;
-use crate::declare::source::{Content, Field, Item, Source};
+use crate::declare::source::{Content, Field, Item, Source, many_flags};
 use crate::declare::values::{self, Presence};
 use crate::drift::difference::Kind as Respect;
 use crate::names;
@@ -308,9 +308,11 @@ impl Writer<'_> {
         let is_list = at.in_list || at.parameter.is_empty();
         let prefix = format!("{}{}", at.parameter, if is_list { "[]." } else { "." });
         self.properties(properties, &prefix, &name, &mut inside);
+        let mut attributes = vec!["#[params]".to_owned()];
+        attributes.extend(many_flags(&inside.fields));
         request.parts.push(Item {
             docs: docs::part(&self.name_of(at)),
-            attributes: vec!["#[params]".to_owned()],
+            attributes,
             name: name.clone(),
             content: Content::Struct(inside.fields),
         });

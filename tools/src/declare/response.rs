@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::declare::docs;
 use crate::declare::scope::Scope;
-use crate::declare::source::{Content, Field, Item, Source};
+use crate::declare::source::{Content, Field, Item, Source, many_flags};
 use crate::declare::values;
 use crate::names;
 use crate::openapi::schema::{Kind, Property, Schema};
@@ -165,10 +165,7 @@ impl Writer<'_> {
             "#[serde(crate = \"clerk_invite::serde\")]".to_owned(),
             "#[non_exhaustive]".to_owned(),
         ];
-        if fields.iter().filter(|field| field.ty == "bool").count() > 3 {
-            let reason = "#[expect(clippy::struct_excessive_bools, reason = \"as in the schema\")]";
-            attributes.push(reason.to_owned());
-        }
+        attributes.extend(many_flags(&fields));
         let item = Item {
             docs: docs::part(docs),
             attributes,
