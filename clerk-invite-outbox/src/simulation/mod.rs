@@ -4,15 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use it")]
 #![allow(clippy::cast_precision_loss, reason = "hours")]
 
+mod rules;
 mod time;
 mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use clerk_invite::FakeClerk;
-use clerk_invite::fake::{Fault, RandomFaults};
+use clerk_invite::fake::{Fault, RandomFaults, Rule};
 use clerk_invite::http::StatusCode;
 
 use crate::engine::{Hook, Point};
@@ -20,10 +22,9 @@ use crate::rules::Rules;
 use crate::simulation::time::{Random, Time};
 use crate::store::connection::args;
 use crate::worker::Did;
-use crate::{Event, Filter, NewInvitation, Outbox, State};
+use crate::{Event, Filter, Outbox, State};
 
 const CAMPAIGN: &str = "simulated";
-const INSTANCE: &str = "ins_simulated";
 
 /// What a run has of everything.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +35,12 @@ pub(crate) struct Setting {
     pub(crate) rules: Rules,
     /// How much more often things go wrong than the design assumes.
     pub(crate) trouble: f64,
-    pub(crate) crashes: bool,
-    pub(crate) pauses: bool,
-    pub(crate) clock_jumps: bool,
+    /// One step in so many is a crash; 0 is none.
+    pub(crate) crashes: u64,
+    /// One step in so many pauses for up to ten minutes; 0 is none.
+    pub(crate) pauses: u64,
+    /// Before one tick in so many the database's clock is set to another hour; 0 is never.
+    pub(crate) clock_jumps: u64,
 }
 
 /// What came of it.
@@ -68,6 +72,9 @@ fn faults(seed: u64, trouble: f64) -> RandomFaults {
         .with(0.01 * trouble, Fault::TruncateResponse)
         .with(0.003 * trouble, Fault::ServerErrorBefore(StatusCode::SERVICE_UNAVAILABLE))
         .with(0.003 * trouble, Fault::ServerErrorAfter(StatusCode::GATEWAY_TIMEOUT))
+        .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(30)))
+        .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(60)))
+        .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(90)))
 }
 
 struct Simulation {
@@ -90,6 +97,7 @@ fn folder() -> tempfile::TempDir {
 
 pub(crate) async fn simulate(setting: Setting) -> Result {
     let fake = Arc::new(FakeClerk::start().await.unwrap());
+    fake.stop_clock();
     let folder = folder();
     let url = format!("sqlite://{}/outbox.db", folder.path().display());
     let time = Time::new(&fake);
@@ -97,8 +105,9 @@ pub(crate) async fn simulate(setting: Setting) -> Result {
     outbox.store.rules = setting.rules;
     let campaign = outbox.campaign(CAMPAIGN).preflight(false);
     // Without Clerk's duplicate check, the last net, every mistake of ours is a second invitation.
-    let people = (0..setting.people).map(|it| NewInvitation::new(person(it)).ignore_existing(true));
-    campaign.enqueue(people).await.unwrap();
+    fake.set_rule(Rule::Duplicates, false);
+    fake.set_listing_lag(Duration::from_secs(20));
+    campaign.enqueue((0..setting.people).map(person)).await.unwrap();
     fake.inject_at_random(faults(setting.seed, setting.trouble));
 
     let simulation = Arc::new(Simulation {
@@ -150,7 +159,7 @@ impl Simulation {
         let mut idle = 0;
         'restart: loop {
             let client = self.fake.client();
-            let mut worker = self.outbox.worker(&client).instance(INSTANCE).with_hook(self.hook());
+            let mut worker = self.outbox.worker(&client).with_hook(self.hook());
             loop {
                 if self.time.now() > deadline {
                     return;
@@ -186,7 +195,7 @@ impl Simulation {
     }
 
     fn jump(&self) {
-        if self.setting.clock_jumps && self.random.lock().unwrap().one_in(400) {
+        if self.random.lock().unwrap().one_in(self.setting.clock_jumps) {
             let hours = self.random.lock().unwrap().below(11) - 5;
             self.time.jump(hours * 3_600_000 - self.time.skew());
         }
@@ -205,9 +214,9 @@ impl Simulation {
         let Setting { crashes, pauses, .. } = self.setting;
         let (crash, pause) = {
             let mut random = self.random.lock().unwrap();
-            let crash = crashes && random.one_in(200);
+            let crash = random.one_in(crashes);
             // A pause between the last check and the write is what nobody can help.
-            let pause = pauses && point != Point::Guarded && random.one_in(100);
+            let pause = point != Point::Guarded && random.one_in(pauses);
             (crash, pause.then(|| random.below(600_000)))
         };
         if let Some(pause) = pause {

@@ -113,9 +113,9 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
-    /// True once in this many times.
+    /// True once in this many times; never for 0.
     pub(crate) fn one_in(&mut self, count: u64) -> bool {
-        self.next().is_multiple_of(count)
+        count > 0 && self.next().is_multiple_of(count)
     }
 
     pub(crate) fn below(&mut self, end: i64) -> i64 {

@@ -10,9 +10,9 @@ fn setting(seed: u64, people: usize) -> Setting {
         workers: 3,
         rules: Rules::default(),
         trouble: 1.0,
-        crashes: true,
-        pauses: true,
-        clock_jumps: false,
+        crashes: 200,
+        pauses: 100,
+        clock_jumps: 0,
     }
 }
 
@@ -39,7 +39,7 @@ async fn nor_when_three_times_as_much_goes_wrong() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_faults_every_slot_is_used() {
     let people = 1750;
-    let quiet = Setting { trouble: 0.0, crashes: false, pauses: false, ..setting(4, people) };
+    let quiet = Setting { trouble: 0.0, crashes: 0, pauses: 0, ..setting(4, people) };
     let result = simulate(quiet).await;
     eprintln!("{result:?}");
     result.assert_clean();
