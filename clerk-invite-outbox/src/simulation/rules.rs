@@ -54,18 +54,12 @@ async fn absence_seen_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_time_of_asking() {
-    let setting = |seed| Setting { pauses: 5, ..setting(seed) };
-    needed(setting, |rules| rules.time_of_asking = false).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_up_what_is_unknown() {
     needed(setting, |rules| rules.unknown_is_looked_up = false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_slot_from_the_answer() {
-    let setting = |seed| Setting { people: 800, ..setting(seed) };
+    let setting = |seed| Setting { people: 800, crashes: 0, pauses: 0, ..setting(seed) };
     needed(setting, |rules| rules.slot_from_answer = false).await;
 }

@@ -230,7 +230,8 @@ impl Store {
             }
             _ => by_journal,
         };
-        let look_at = by_journal.max(by_clerk).max(absence.asked_at + 1000);
+        let settled_at = if self.rules.settling { by_journal.max(by_clerk) } else { 0 };
+        let look_at = settled_at.max(absence.asked_at + 1000);
         let sql = "update @call set absent_at = $2, absent_date = $3, look_at = $4, \
                    looks = looks + 1 where id = $1 and state = 2";
         let arguments = args![look.call, seen_at, seen_date, look_at];

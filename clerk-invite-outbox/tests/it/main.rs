@@ -8,5 +8,9 @@
 )]
 
 mod hazards;
+#[cfg(feature = "postgres")]
+mod on_postgres;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sending;
 mod world;

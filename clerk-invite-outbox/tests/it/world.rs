@@ -6,14 +6,13 @@ use std::time::Duration;
 use clerk_invite::FakeClerk;
 use clerk_invite_outbox::{Clock, Did, Outbox, State, Status, Worker};
 
-pub(crate) const INSTANCE: &str = "ins_test";
 pub(crate) const CAMPAIGN: &str = "spring";
 
 pub(crate) struct World {
     pub(crate) fake: Arc<FakeClerk>,
     pub(crate) outbox: Outbox,
     pub(crate) url: String,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl World {
@@ -22,11 +21,20 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/invites.db", folder.path().display());
         let outbox = open(&url, &fake).await;
-        Self { fake, outbox, url, _folder: folder }
+        Self { fake, outbox, url, _folder: Some(folder) }
+    }
+
+    /// The same on PostgreSQL, where there is one.
+    #[cfg(feature = "postgres")]
+    pub(crate) async fn on_postgres() -> Option<Self> {
+        let url = crate::postgres::database().await?;
+        let fake = Arc::new(FakeClerk::start().await.expect("a port"));
+        let outbox = open(&url, &fake).await;
+        Some(Self { fake, outbox, url, _folder: None })
     }
 
     pub(crate) fn worker(&self) -> Worker {
-        self.outbox.worker(&self.fake.client()).instance(INSTANCE)
+        self.outbox.worker(&self.fake.client())
     }
 
     /// Enqueues this many people to the application, without a preflight.

@@ -1,0 +1,107 @@
+//! The same on PostgreSQL.
+
+use clerk_invite::fake::Fault;
+use clerk_invite_outbox::{State, sqlx};
+
+use crate::world::{CAMPAIGN, World, person};
+
+#[tokio::test]
+async fn everybody_gets_one_invitation() {
+    let Some(world) = World::on_postgres().await else { return };
+    world.enqueue(700).await;
+    let hours = world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 700);
+    for number in 0..700 {
+        assert_eq!(world.fake.invitations_to(&person(number)), 1, "{number}");
+    }
+    assert!((1.0..1.01).contains(&hours), "{hours} hours");
+}
+
+#[tokio::test]
+async fn a_lost_request_and_a_lost_answer() {
+    let Some(world) = World::on_postgres().await else { return };
+    world.enqueue(1).await;
+    world.fake.inject(Fault::LoseRequest);
+    world.run(&mut world.worker()).await;
+    world.outbox.campaign(CAMPAIGN).enqueue([person(1)]).await.unwrap();
+    world.fake.inject_on(clerk_invite::fake::Operation::CreateInvitation, Fault::LoseResponse);
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 2);
+    assert_eq!(world.fake.invitations().len(), 2);
+}
+
+#[tokio::test]
+async fn a_transaction_of_the_callers_is_all_or_nothing_and_holds_up_nobody() {
+    let Some(world) = World::on_postgres().await else { return };
+    let pool = sqlx::PgPool::connect(&world.url).await.unwrap();
+    let campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+    world.enqueue(1).await;
+    let mut rolled_back = pool.begin().await.unwrap();
+    campaign.enqueue_in(&mut rolled_back, "rolled@example.com").await.unwrap();
+    let mut committed = pool.begin().await.unwrap();
+    campaign.enqueue_in(&mut committed, "committed@example.com").await.unwrap();
+    // Both are open, and the one before goes out.
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.fake.invitations().len(), 1);
+    rolled_back.rollback().await.unwrap();
+    committed.commit().await.unwrap();
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.fake.invitations_to("rolled@example.com"), 0);
+    assert_eq!(world.fake.invitations_to("committed@example.com"), 1);
+}
+
+#[tokio::test]
+async fn a_pool_at_repeatable_read_changes_nothing() {
+    let Some(world) = World::on_postgres().await else { return };
+    let options = sqlx::postgres::PgPoolOptions::new().after_connect(|connection, _| {
+        Box::pin(async move {
+            let sql = "set session characteristics as transaction isolation level repeatable read";
+            sqlx::Executor::execute(connection, sql).await?;
+            Ok(())
+        })
+    });
+    let pool = options.connect(&world.url).await.unwrap();
+    let fake = std::sync::Arc::clone(&world.fake);
+    let clock = clerk_invite_outbox::Clock::manual(move || fake.now().as_millis());
+    let outbox = clerk_invite_outbox::Outbox::from_pool(pool).await.unwrap().with_clock(clock);
+    world.enqueue(300).await;
+    let (mut one, mut other) = (outbox.worker(&world.fake.client()), world.worker());
+    for _ in 0..40 {
+        let (one, other) = tokio::join!(one.tick(), other.tick());
+        one.unwrap();
+        other.unwrap();
+    }
+    world.run(&mut other).await;
+    assert_eq!(world.count(State::Sent).await, 300);
+    assert_eq!(world.fake.invitations().len(), 300);
+    let calls = world.fake.received();
+    assert!(calls.iter().all(|call| call.status.is_some_and(|it| it.is_success())));
+}
+
+/// A worker that sleeps is told by the commit itself.
+#[tokio::test]
+async fn a_commit_wakes_a_worker() {
+    let Some(world) = World::on_postgres().await else { return };
+    world.enqueue(1).await;
+    let worker = world.worker();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(worker.run_until(async move {
+        let _ = stopped.await;
+    }));
+    let posts =
+        |world: &World| world.fake.received().iter().filter(|it| it.method == "POST").count();
+    while posts(&world) < 1 {
+        tokio::task::yield_now().await;
+    }
+    // By another process, which cannot call `wake`.
+    let other = crate::world::open(&world.url, &world.fake).await;
+    let began = std::time::Instant::now();
+    other.campaign(CAMPAIGN).enqueue([person(7)]).await.unwrap();
+    while posts(&world) < 2 {
+        assert!(began.elapsed().as_secs() < 9, "it was not told");
+        tokio::task::yield_now().await;
+    }
+    stop.send(()).unwrap();
+    running.await.unwrap().unwrap();
+    assert_eq!(world.count(State::Sent).await, 2);
+}
