@@ -12,5 +12,6 @@ mod hazards;
 mod on_postgres;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod processes;
 mod sending;
 mod world;
