@@ -1,7 +1,9 @@
 //! The seam to `clerk-invite`: every request that the outbox sends.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
+use clerk_invite::http::HeaderMap;
+use clerk_invite::http::header::{AGE, DATE};
 use clerk_invite::serde::Deserialize;
 use clerk_invite::{
     Client, CreateInvitation, CreateInvitationBulk, CreateOrganizationInvitation,
@@ -16,8 +18,6 @@ use crate::store::claim::{Call, CallRow};
 
 /// How long the POST may take as a whole.
 const TOTAL: Duration = Duration::from_secs(30);
-/// Whether the client gives a response's headers.
-pub(crate) const HAS_DATES: bool = false;
 /// How many invitations a page of a listing has.
 pub(crate) const PAGE: u32 = 500;
 
@@ -57,9 +57,7 @@ pub(crate) struct Found {
 /// A result, and what the response's headers say.
 pub(crate) struct Answer<T> {
     pub(crate) result: Result<T, Error>,
-    /// The status of a success; an error has its own.
-    pub(crate) status: Option<u16>,
-    /// The header `Date`, in Unix milliseconds.
+    /// The header `Date` of a success, in Unix milliseconds.
     pub(crate) date: Option<i64>,
     /// Whether a cache has answered (`Age`).
     pub(crate) cached: bool,
@@ -69,6 +67,7 @@ impl Clerk {
     pub(crate) fn new(client: &Client) -> Self {
         let pause = Duration::from_millis(100);
         let reading = RetryPolicy::attempts(3).backoff(pause, pause * 4);
+        let client = client.without_rate_budget();
         Self { once: client.with_retry(RetryPolicy::off()), reading: client.with_retry(reading) }
     }
 
@@ -191,16 +190,31 @@ impl Clerk {
         client: &Client,
         request: E,
     ) -> Answer<E::Response> {
-        let result = client.send(request).await;
-        Answer { result, status: None, date: None, cached: false }
+        match client.send_for_response(request).await {
+            Ok(response) => {
+                let (date, cached) = (date(response.headers()), is_cached(response.headers()));
+                Answer { result: Ok(response.into_body()), date, cached }
+            }
+            Err(error) => Answer { result: Err(error), date: None, cached: false },
+        }
     }
 }
 
 impl<T> Answer<T> {
     fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
-        let Self { result, status, date, cached } = self;
-        Answer { result: result.map(change), status, date, cached }
+        let Self { result, date, cached } = self;
+        Answer { result: result.map(change), date, cached }
     }
+}
+
+fn date(headers: &HeaderMap) -> Option<i64> {
+    let date = httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()?;
+    i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
+}
+
+/// A cache says how old its response is.
+fn is_cached(headers: &HeaderMap) -> bool {
+    headers.get(AGE).is_some_and(|age| age != "0")
 }
 
 fn to_application(row: &CallRow) -> CreateInvitation {

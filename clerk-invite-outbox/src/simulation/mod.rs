@@ -5,6 +5,7 @@
 #![allow(clippy::cast_precision_loss, reason = "hours")]
 
 mod rules;
+mod scenarios;
 mod time;
 mod whole;
 

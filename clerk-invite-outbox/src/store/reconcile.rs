@@ -203,7 +203,7 @@ impl Store {
         let by_journal = absence.asked_at - seen_at >= SETTLING;
         let by_clerk = match (absence.seen_date, absence.date) {
             (Some(first), Some(second)) => second - first >= SETTLING + DATE_PRECISION,
-            _ => !crate::calls::HAS_DATES,
+            _ => false,
         };
         if rules.clerk_clock { by_journal && by_clerk } else { by_journal }
     }
@@ -216,8 +216,7 @@ impl Store {
     ) -> Result<(), Error> {
         // The first absence counts from when it was asked for; a second one that came too early,
         // or without a date, changes nothing but when to look again.
-        let first =
-            absence.seen_at.is_none() || crate::calls::HAS_DATES && absence.seen_date.is_none();
+        let first = absence.seen_at.is_none() || absence.seen_date.is_none();
         let (seen_at, seen_date) = if first {
             (Some(absence.asked_at), absence.date)
         } else {

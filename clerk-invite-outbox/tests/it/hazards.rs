@@ -25,7 +25,7 @@ async fn states(world: &World) -> Vec<State> {
 async fn a_lost_answer_is_found_in_the_listing() {
     let world = World::new().await;
     world.enqueue(1).await;
-    world.fake.inject(Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseResponse);
     let mut worker = world.worker();
     assert_eq!(worker.tick().await.unwrap().did, Did::Called);
     assert_eq!(states(&world).await, [State::Unknown]);
@@ -39,7 +39,7 @@ async fn a_lost_answer_is_found_in_the_listing() {
 async fn a_lost_request_is_sent_again_after_two_looks() {
     let world = World::new().await;
     world.enqueue(1).await;
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseRequest);
     let mut worker = world.worker();
     worker.tick().await.unwrap();
     assert_eq!(worker.tick().await.unwrap().did, Did::LookedUp);
@@ -59,10 +59,10 @@ async fn a_crash_before_the_record_is_swept_and_found() {
     world.enqueue(10).await;
     // Dropped between send and record: what a kill leaves behind.
     let gate = clerk_invite::fake::ResponseGate::new();
-    world.fake.inject(Fault::HoldResponse(gate.clone()));
+    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::HoldResponse(gate.clone()));
     let mut worker = world.worker();
     let tick = tokio::spawn(async move { worker.tick().await });
-    world.fake.nth_received(0).await;
+    world.fake.nth_received(1).await;
     tick.abort();
     let _ = tick.await;
     assert_eq!(world.count(State::Calling).await, 10);
@@ -79,7 +79,7 @@ async fn accepted_and_revoked_invitations_count_as_sent() {
     let world = World::new().await;
     world.enqueue(2).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::LoseResponse);
     worker.tick().await.unwrap();
     let ids: Vec<_> = world.fake.invitations().into_iter().map(|it| it.id).collect();
     assert!(world.fake.accept(&ids[0]));
@@ -95,7 +95,7 @@ async fn whom_somebody_else_invited_meanwhile_is_adopted() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseRequest);
     worker.tick().await.unwrap();
     let invite = CreateInvitation::new(person(0));
     world.fake.client().create_invitation(invite).await.unwrap();
@@ -112,7 +112,7 @@ async fn whom_somebody_else_gave_another_role_is_there_already() {
     let campaign = world.outbox.campaign(CAMPAIGN).to_organization("org_123", "org:member");
     campaign.preflight(false).enqueue([person(0)]).await.unwrap();
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateOrganizationInvitation, Fault::LoseRequest);
     worker.tick().await.unwrap();
     let invite = CreateOrganizationInvitation::new("org_123", person(0), "org:admin");
     world.fake.client().send(invite).await.unwrap();
@@ -235,7 +235,7 @@ async fn a_row_cancelled_in_a_call_does_not_go_back_to_the_queue() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseRequest);
     worker.tick().await.unwrap();
     assert_eq!(world.outbox.cancel(CAMPAIGN).await.unwrap(), 0);
     world.run(&mut worker).await;
@@ -248,7 +248,7 @@ async fn a_row_cancelled_in_a_call_that_was_accepted_is_sent() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseResponse);
     worker.tick().await.unwrap();
     world.outbox.cancel(CAMPAIGN).await.unwrap();
     world.run(&mut worker).await;
@@ -261,7 +261,10 @@ async fn a_duplicate_of_our_own_is_sent() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::DeliverLate(std::time::Duration::from_secs(165)));
+    world.fake.inject_on(
+        Operation::CreateInvitation,
+        Fault::DeliverLate(std::time::Duration::from_secs(165)),
+    );
     world.fake.set_listing_lag(std::time::Duration::from_secs(30));
     world.run(&mut worker).await;
     assert_eq!(states(&world).await, [State::Sent]);
@@ -273,7 +276,7 @@ async fn a_cached_listing_proves_nothing() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseRequest);
     worker.tick().await.unwrap();
     worker.tick().await.unwrap();
     let tick = worker.tick().await.unwrap();
@@ -294,7 +297,7 @@ async fn one_person_in_two_campaigns_is_in_one_call() {
     let second = world.outbox.campaign("second").preflight(false);
     second.enqueue([person(0)]).await.unwrap();
     let mut worker = world.worker();
-    world.fake.inject(Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseResponse);
     worker.tick().await.unwrap();
     assert_eq!(posts(&world), 1);
     // The person may have been invited: the other campaign waits for that to be settled.

@@ -1,6 +1,6 @@
 //! The same on PostgreSQL.
 
-use clerk_invite::fake::Fault;
+use clerk_invite::fake::{Fault, Operation};
 use clerk_invite_outbox::{State, sqlx};
 
 use crate::world::{CAMPAIGN, World, person};
@@ -21,10 +21,10 @@ async fn everybody_gets_one_invitation() {
 async fn a_lost_request_and_a_lost_answer() {
     let Some(world) = World::on_postgres().await else { return };
     world.enqueue(1).await;
-    world.fake.inject(Fault::LoseRequest);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseRequest);
     world.run(&mut world.worker()).await;
     world.outbox.campaign(CAMPAIGN).enqueue([person(1)]).await.unwrap();
-    world.fake.inject_on(clerk_invite::fake::Operation::CreateInvitation, Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitation, Fault::LoseResponse);
     world.run(&mut world.worker()).await;
     assert_eq!(world.count(State::Sent).await, 2);
     assert_eq!(world.fake.invitations().len(), 2);

@@ -62,7 +62,7 @@ async fn a_cancelled_campaign_sends_nothing_and_enqueueing_revives() {
     world.enqueue(3).await;
     assert_eq!(world.outbox.cancel(CAMPAIGN).await.unwrap(), 3);
     world.run(&mut world.worker()).await;
-    assert_eq!(world.fake.received().len(), 0);
+    assert_eq!(world.fake.invitations().len(), 0);
     let campaign = world.outbox.campaign(CAMPAIGN);
     let report = campaign.enqueue([person(1)]).await.unwrap();
     assert_eq!((report.new, report.revived), (0, 1));
