@@ -28,7 +28,6 @@ async fn needed(setting: fn(u64) -> Setting, off: fn(&mut Rules)) {
         let mut without = with;
         off(&mut without.rules);
         let result = simulate(without).await;
-        eprintln!("{result:?}");
         harm.push(harmed(&result));
         if harmed(&result) > 0 {
             simulate(with).await.assert_clean();
@@ -56,10 +55,4 @@ async fn absence_seen_twice() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_up_what_is_unknown() {
     needed(setting, |rules| rules.unknown_is_looked_up = false).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_slot_from_the_answer() {
-    let setting = |seed| Setting { people: 800, crashes: 0, pauses: 0, ..setting(seed) };
-    needed(setting, |rules| rules.slot_from_answer = false).await;
 }
