@@ -74,7 +74,7 @@ fn faults(seed: u64, trouble: f64) -> RandomFaults {
         .with(0.003 * trouble, Fault::ServerErrorBefore(StatusCode::SERVICE_UNAVAILABLE))
         .with(0.003 * trouble, Fault::ServerErrorAfter(StatusCode::GATEWAY_TIMEOUT))
         .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(30)))
-        .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(60)))
+        .with(0.003 * trouble, Fault::DeliverLate(Duration::from_mins(1)))
         .with(0.003 * trouble, Fault::DeliverLate(Duration::from_secs(90)))
 }
 

@@ -1,5 +1,6 @@
 //! Single hazards, step by step: a worker that is held at one point while the world goes on.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -109,11 +110,11 @@ impl Stage {
 async fn a_worker_stopped_before_sending_does_not_send() {
     let stage = Stage::new(1).await;
     let hold = hold(Point::Claimed);
-    let held = stage.start(&hold);
+    let stopped = stage.start(&hold);
     hold.reached.notified().await;
     stage.advance(11);
     hold.released.notify_one();
-    held.await.unwrap().unwrap();
+    stopped.await.unwrap().unwrap();
     assert_eq!(stage.fake.received().iter().filter(|it| it.method == "POST").count(), 0);
     assert_eq!(stage.count(State::Queued).await, 1, "back at once, and its slot is free");
     assert_eq!(stage.outbox.status(CAMPAIGN).await.unwrap().budgets[1].taken, 0);
@@ -123,7 +124,7 @@ async fn a_worker_stopped_before_sending_does_not_send() {
 async fn a_worker_stopped_after_the_answer_is_believed_however_late() {
     let stage = Stage::new(1).await;
     let hold = hold(Point::Answered);
-    let held = stage.start(&hold);
+    let stopped = stage.start(&hold);
     hold.reached.notified().await;
     stage.advance(41);
     let mut other = stage.worker();
@@ -131,7 +132,7 @@ async fn a_worker_stopped_after_the_answer_is_believed_however_late() {
     stage.run(&mut other).await;
     assert_eq!(stage.count(State::Sent).await, 1, "found in the listing");
     hold.released.notify_one();
-    held.await.unwrap().unwrap();
+    stopped.await.unwrap().unwrap();
     assert_eq!(stage.count(State::Sent).await, 1);
     assert_eq!(stage.fake.invitations().len(), 1);
 }
@@ -143,13 +144,13 @@ async fn a_second_id_for_one_row_is_kept_and_reported() {
     stage.fake.set_listing_lag(Duration::from_hours(1));
     let mut events = stage.outbox.events();
     let hold = hold(Point::Answered);
-    let held = stage.start(&hold);
+    let stopped = stage.start(&hold);
     hold.reached.notified().await;
     stage.advance(41);
     stage.run(&mut stage.worker()).await;
     assert_eq!(stage.fake.invitations().len(), 2);
     hold.released.notify_one();
-    held.await.unwrap().unwrap();
+    stopped.await.unwrap().unwrap();
     loop {
         if let Event::Doubled { row } = events.next().await.unwrap() {
             assert_eq!(row, 1);
@@ -167,7 +168,7 @@ async fn between_listing_and_applying(is_on: bool) -> usize {
     stage.fake.inject_on(Operation::CreateInvitation, Fault::DeliverLate(Duration::from_secs(90)));
     stage.worker().tick().await.unwrap();
     let hold = hold(Point::Listed);
-    let held = stage.start(&hold);
+    let stopped = stage.start(&hold);
     hold.reached.notified().await;
     // Another worker sees it absent for the first time, and then it arrives.
     stage.advance(61);
@@ -175,7 +176,7 @@ async fn between_listing_and_applying(is_on: bool) -> usize {
     assert_eq!(other.tick().await.unwrap().did, Did::LookedUp);
     stage.advance(170);
     hold.released.notify_one();
-    held.await.unwrap().unwrap();
+    stopped.await.unwrap().unwrap();
     stage.run(&mut other).await;
     assert_eq!(stage.count(State::Sent).await, 1);
     stage.fake.invitations().len()
@@ -191,7 +192,7 @@ async fn a_worker_stopped_between_listing_and_applying_changes_nothing() {
 async fn a_clock_that_leaps(is_on: bool) -> usize {
     let mut stage = Stage::new(1).await;
     stage.outbox.store.rules.clerk_clock = is_on;
-    stage.fake.inject_on(Operation::CreateInvitation, Fault::DeliverLate(Duration::from_secs(60)));
+    stage.fake.inject_on(Operation::CreateInvitation, Fault::DeliverLate(Duration::from_mins(1)));
     let mut worker = stage.worker();
     worker.tick().await.unwrap();
     worker.tick().await.unwrap();
@@ -253,7 +254,7 @@ async fn what_cannot_be_recorded_is_recorded_later_and_nothing_is_claimed_before
     let stage = Stage::new(20).await;
     let hold = hold(Point::Answered);
     let mut worker = stage.worker().with_hook(Arc::clone(&hold.hook));
-    let held = tokio::spawn(async move {
+    let stopped = tokio::spawn(async move {
         let failed = worker.tick().await;
         (failed, worker)
     });
@@ -261,7 +262,7 @@ async fn what_cannot_be_recorded_is_recorded_later_and_nothing_is_claimed_before
     stage.sql("alter table clerk_invite_stop rename to away").await;
     stage.sql("alter table clerk_invite_call rename to call_away").await;
     hold.released.notify_one();
-    let (failed, mut worker) = held.await.unwrap();
+    let (failed, mut worker) = stopped.await.unwrap();
     assert!(matches!(failed, Err(Error::Database(_))), "{failed:?}");
     assert!(worker.tick().await.is_err(), "nothing is claimed before it is recorded");
     stage.sql("alter table away rename to clerk_invite_stop").await;
@@ -324,8 +325,8 @@ async fn nothing_that_is_shown_holds_an_address() {
     let mut events = stage.outbox.events();
     let mut shown = format!("{:?} {:?}", stage.outbox, stage.worker());
     stage.worker().tick().await.unwrap();
-    shown.push_str(&format!("{:?}", events.next().await.unwrap()));
+    let _ = write!(shown, "{:?}", events.next().await.unwrap());
     let mut export = stage.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
-    shown.push_str(&format!("{:?} {:?}", export.next().await.unwrap(), export));
+    let _ = write!(shown, "{:?} {:?}", export.next().await.unwrap(), export);
     assert!(!shown.contains("example.com") && !shown.contains(FakeClerk::SECRET_KEY), "{shown}");
 }

@@ -64,7 +64,8 @@ impl Cluster {
 /// Statics are not dropped: a process that waits for this one to end stops the cluster.
 fn stop_afterwards(programs: &Path, user: Option<&str>, folder: &Path) {
     let stop = format!(
-        "while kill -0 {} 2>/dev/null; do sleep 1; done; {} {} stop -m immediate -D {}; rm -rf {}",
+        "(while kill -0 {} 2>/dev/null; do sleep 1; done; {} {} stop -m immediate -D {}; \
+         rm -rf {}) &",
         std::process::id(),
         user.map(|user| format!("setpriv --reuid {user} --clear-groups")).unwrap_or_default(),
         programs.join("pg_ctl").display(),
@@ -74,7 +75,7 @@ fn stop_afterwards(programs: &Path, user: Option<&str>, folder: &Path) {
     let null = || std::process::Stdio::null();
     let mut shell = Command::new("sh");
     let shell = shell.args(["-c", &stop]).stdin(null()).stdout(null()).stderr(null());
-    shell.spawn().expect("a shell");
+    shell.status().expect("a shell");
 }
 
 /// The folder of the newest server programs.

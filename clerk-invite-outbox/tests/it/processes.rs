@@ -76,7 +76,7 @@ async fn killed_at_random(url: &str, workers: usize) {
     let mut children: Vec<Child> = (0..workers).map(|_| start(url, &fake, began)).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut kills = 0;
-    let limit = tokio::time::Instant::now() + Duration::from_secs(180);
+    let limit = tokio::time::Instant::now() + Duration::from_mins(3);
     loop {
         let status = outbox.status(CAMPAIGN).await.expect("a status");
         if status.is_done() {
