@@ -110,7 +110,7 @@ async fn in_async_code_a_call_is_an_error_and_dropping_is_safe() {
         Delivery::NotSent
     );
 
-    // A thread of its own is no part of the runtime.
+    // A thread of its own is not part of the runtime.
     let clone = clerk.clone();
     let (sender, sent) = oneshot::channel();
     thread::spawn(move || sender.send(clone.send(address(1)).map(drop)));

@@ -92,7 +92,7 @@ async fn of_a_call_that_was_sent_the_budget_does_not_say_it_was_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_never_sent_costs_nothing() {
+async fn a_call_that_was_never_sent_costs_nothing() {
     let server = Server::doing(|stream, _| async move { drop(stream) }).await;
     let url = format!("https://{}/v1", server.address);
     let limit = RateLimit::new(1, HOUR);

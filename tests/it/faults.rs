@@ -35,7 +35,7 @@ async fn hold(mut stream: TcpStream) {
     let _ = stream.read_to_end(&mut rest).await;
 }
 
-/// Closes so that the client is told of a reset and not of an end.
+/// Closes so that the client sees a reset and not an end of file.
 fn reset(stream: TcpStream) {
     stream.set_zero_linger().expect("an open socket");
     drop(stream);
@@ -278,7 +278,7 @@ async fn a_connection_that_is_never_made() {
 
 #[tokio::test]
 async fn a_host_that_does_not_exist() {
-    // Some resolvers take their time to say no; both answers mean the same.
+    // Some resolvers are slow to fail, so this may also be a timeout: the delivery is the same.
     let timeouts = Timeouts::default().connect(Duration::from_millis(100));
     let builder = Client::builder("sk_test_123").base_url("https://clerk.invalid/v1");
     let error = invite(&builder.timeouts(timeouts).build().expect("a client")).await;

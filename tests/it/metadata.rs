@@ -10,7 +10,7 @@ fn read(json: &str) -> Metadata {
 }
 
 #[test]
-fn what_comes_in_goes_out_verbatim() {
+fn metadata_is_sent_verbatim() {
     let text = r#"{ "zuerst":1, "aB":{"c_d":[1.0,1e400,-0]}, "n":123456789012345678901234567890.5, "aB":2 }"#;
     let metadata = read(text);
     assert_eq!(metadata.as_json(), text);

@@ -234,7 +234,7 @@ async fn a_declaration_of_another_crate_is_read_page_by_page() {
         at_most: Option<u8>,
         offset: Option<i64>,
     }
-    // Without ids nothing is told apart.
+    // Without ids, items cannot be told apart.
     let server = serving(vec![r#"[1, {"id": 2}]"#.into(), "[1]".into()]).await;
     let client = server.client();
     let mut things = client.stream(ListThings::new().at_most(2));

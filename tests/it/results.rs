@@ -43,7 +43,7 @@ async fn an_invitation_with_every_field() {
 }
 
 #[tokio::test]
-async fn what_is_missing_null_or_new_is_no_error() {
+async fn missing_null_and_unknown_fields_are_not_errors() {
     for body in [
         r#"{"id":"inv_1","email_address":"a@b.c","status":"brand_new","created_at":1,"updated_at":2}"#,
         r#"{"id":"inv_1","email_address":"a@b.c","status":"brand_new","created_at":1,"updated_at":2,"object":"other","public_metadata":null,"revoked":null,"url":null,"expires_at":null,"from_the_future":{"a":[{}]}}"#,

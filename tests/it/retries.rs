@@ -83,7 +83,7 @@ async fn a_post_that_was_reset_reaches_the_server_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_never_sent_is_sent_again() {
+async fn a_call_that_was_never_sent_is_sent_again() {
     let connections = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&connections);
     // Each is cut off at the beginning of the TLS handshake.

@@ -1,4 +1,4 @@
-//! Calls where there is no runtime, or another one.
+//! Calls without a runtime, or on another one.
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -102,7 +102,7 @@ async fn simulate(seed: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_caller_is_told_is_never_wrong() {
+async fn the_reported_outcome_is_never_wrong() {
     for seed in 0..8 {
         simulate(seed).await;
     }

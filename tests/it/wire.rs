@@ -40,7 +40,7 @@ async fn create_invitation_with_every_field() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent() {
+async fn unset_fields_are_not_sent() {
     let server = Server::json("200 OK", INVITATION).await;
     let request = CreateInvitation::new("ümläut@exämple.com");
     server.client().create_invitation(request).await.expect("an invitation");

@@ -161,7 +161,7 @@ async fn of_the_instance() -> Result {
     Ok(())
 }
 
-/// Sends a request to a server that answers with this: its first line up to the version, its body,
+/// Sends a request to a server that responds with this: its first line up to the version, its body,
 /// and the result.
 async fn sent<E: Endpoint>(request: E, answer: &str) -> Result<(String, String, E::Response)> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -176,7 +176,7 @@ async fn sent<E: Endpoint>(request: E, answer: &str) -> Result<(String, String, 
     Ok((line.to_owned(), body.to_owned(), result?))
 }
 
-/// Reads one request and answers it.
+/// Reads one request and responds to it.
 async fn serve(listener: &TcpListener, answer: &str) -> Result<String> {
     let (mut stream, _) = listener.accept().await?;
     let mut received = String::new();

@@ -66,6 +66,6 @@ async fn an_accepted_invitation_is_in_nobodys_way() {
     assert!(clerk.accept(created["id"].as_str().unwrap()));
     let forced = json!({ "email_address": "a@example.com", "ignore_existing": true });
     create(&clerk, SINGLE, forced.clone()).await;
-    // One that is forced twice in a list is no duplicate either.
+    // Two forced invitations to one address in a list are not duplicates either.
     create(&clerk, BULK, json!([forced, forced])).await;
 }

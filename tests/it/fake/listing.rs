@@ -47,7 +47,7 @@ fn names(list: &Value) -> String {
 }
 
 #[tokio::test]
-async fn what_was_created_is_listed_the_newest_first() {
+async fn created_invitations_are_listed_newest_first() {
     for (list, _, path) in PEOPLE {
         let clerk = FakeClerk::start().await.unwrap();
         assert_eq!(listed(&clerk, list).await, (String::new(), 0));
@@ -132,7 +132,7 @@ async fn a_list_is_ordered_by_what_its_operation_knows() {
 }
 
 #[tokio::test]
-async fn what_is_equal_is_in_the_order_of_creation_and_reversed_for_a_minus() {
+async fn equal_keys_keep_the_order_of_creation_and_a_minus_reverses_it() {
     tokio::time::pause();
     for (list, and, path) in PEOPLE {
         let clerk = FakeClerk::start().await.unwrap();

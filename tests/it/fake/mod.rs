@@ -1,7 +1,6 @@
 //! `FakeClerk` over its real socket, one test per behaviour.
 
 mod accepting;
-
 mod clock;
 mod duplicates;
 mod faults;

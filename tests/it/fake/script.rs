@@ -5,7 +5,7 @@ use clerk_invite::http::StatusCode;
 
 use super::*;
 
-/// The statuses of this many calls. Every fault here is a status, so that each call has an response.
+/// The statuses of this many calls. Every fault here is a status, so that each call has a response.
 async fn statuses(clerk: &FakeClerk, calls: usize) -> Vec<u16> {
     let (client, mut statuses) = (client(), Vec::new());
     for _ in 0..calls {
@@ -67,7 +67,7 @@ async fn chance_is_the_same_for_the_same_seed_only() {
 
 #[tokio::test]
 async fn chance_keeps_its_probabilities() {
-    // The same draws every time, so these are no luck: 4 standard deviations around the mean.
+    // The same draws every time, so the result does not depend on luck: 4 standard deviations around the mean.
     let drawn = drawn(42, 1000).await;
     let count = |status| drawn.iter().filter(|drawn| **drawn == status).count();
     assert!((195..=305).contains(&count(500)), "{}", count(500));

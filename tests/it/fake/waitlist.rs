@@ -161,7 +161,7 @@ async fn an_entry_is_completed_by_accepting_and_not_by_revoking() {
 }
 
 #[tokio::test]
-async fn who_cannot_be_invited_stays_on_the_list_unless_that_is_ignored() {
+async fn an_entry_that_cannot_be_invited_stays_on_the_list_unless_that_is_ignored() {
     let clerk = FakeClerk::start().await.unwrap();
     clerk.add_user("user@example.com");
     create(&clerk, SINGLE, json!({ "email_address": "pending@example.com" })).await;

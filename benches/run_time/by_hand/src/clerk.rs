@@ -48,7 +48,7 @@ pub struct CreateInvitation {
     pub template_slug: Option<String>,
 }
 
-// Every field is kept; that this program reads none of them is no concern of a bench.
+// Every field is kept, although this program reads none of them.
 #[allow(dead_code)]
 #[derive(Debug, Deserialize)]
 pub struct Invitation {

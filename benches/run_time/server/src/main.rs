@@ -1,7 +1,7 @@
 //! Answers every request with the same ten invitations, on a port of this machine: a process of its
 //! own, so that nothing it does is counted. Prints its base URL.
 //!
-//! `server [HOLD]`: answers no request before HOLD of them are there.
+//! `server [HOLD]`: responds to no request before HOLD of them have arrived.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
