@@ -1,4 +1,4 @@
-//! Any answer without success is an error that says so, shows no address, and no panic.
+//! A response that is not a success is an error that shows its status and no address.
 #![no_main]
 
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! Whatever id is taken arrives as that one id.
+//! An id that is accepted arrives as that one id.
 #![no_main]
 
 use clerk_invite::__private::PathBuilder;

@@ -1,4 +1,4 @@
-//! A rate limit that is read allows some calls in some time.
+//! A rate limit that can be parsed allows some calls in some time.
 #![no_main]
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! Any body of a success is a result or an error, `Accepted` or `Unknown`, and no panic.
+//! The body of a success is a result or an error, which is `Accepted` or `Unknown`.
 #![no_main]
 
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use clerk_invite::{
 use http::Response;
 use libfuzzer_sys::fuzz_target;
 
-/// An answer that may be empty.
+/// A response that may be empty.
 #[endpoint(GET, "/maybe")]
 #[returns(Option<clerk_invite::Metadata>)]
 struct Maybe;

@@ -1,4 +1,4 @@
-//! Whatever `Retry-After` and `Date` hold, nobody waits for longer than a day.
+//! No `Retry-After` or `Date` leads to a wait of more than a day.
 #![no_main]
 
 use std::time::Duration;
