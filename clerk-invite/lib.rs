@@ -14,6 +14,8 @@ pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 mod codec;
+#[cfg(rust_analyzer)]
+mod editor;
 mod endpoint;
 mod error;
 #[cfg(feature = "fake")]

@@ -3,6 +3,8 @@
 pub use crate::codec::body::json_body;
 pub use crate::codec::path::PathBuilder;
 pub use crate::codec::query::QueryBuilder;
+#[cfg(rust_analyzer)]
+pub use crate::editor;
 pub use crate::endpoint::bounds::{
     CheckProbe, ViaCheck, ViaNothing, check_cap, check_length, check_range, within,
 };

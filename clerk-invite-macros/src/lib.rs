@@ -6,6 +6,7 @@
 mod ast;
 mod attr;
 mod diagnostics;
+mod editor;
 mod expand;
 mod fallback;
 mod pipeline;

@@ -1,12 +1,13 @@
 //! The macros as functions over tokens, which tests can call.
 
 use proc_macro2::{Span, TokenStream};
+use quote::quote;
 
 use crate::ast::{self, Declaration, Struct};
 use crate::attr::Arguments;
 use crate::diagnostics::errors::Errors;
 use crate::valid::{Endpoint, Params};
-use crate::{expand, fallback};
+use crate::{editor, expand, fallback};
 
 /// `#[endpoint(arguments)] item`, in the crate of that name.
 pub(crate) fn endpoint(
@@ -15,6 +16,8 @@ pub(crate) fn endpoint(
     crate_name: Option<&str>,
 ) -> TokenStream {
     let mut errors = Errors::new();
+    let is_completing = editor::is_completing(&arguments, &item);
+    let imports = editor::imports(&arguments, &item);
     let arguments = Arguments::parse(arguments, crate_name, &mut errors);
     let output = match Struct::parse(item, "endpoint", &mut errors) {
         Ok((input, helpers)) => {
@@ -31,7 +34,12 @@ pub(crate) fn endpoint(
         }
         Err(item) => fallback::other_item(&item, arguments.returns.as_ref(), &mut errors),
     };
-    with_errors(errors, output)
+    if is_completing {
+        // An error lies at the word as well, and would be completed in its place.
+        errors.finish();
+        return quote! { #imports #output };
+    }
+    with_errors(errors, quote! { #imports #output })
 }
 
 /// `#[params] item`.
@@ -40,6 +48,8 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
     if !arguments.is_empty() {
         errors.at(arguments, "expected `#[params]` without arguments");
     }
+    let is_completing = editor::is_completing(&TokenStream::new(), &item);
+    let imports = editor::imports(&TokenStream::new(), &item);
     // The `#[endpoint(..)]` below generates all that this would.
     if let Ok(input) = syn::parse2::<syn::DeriveInput>(item.clone()) {
         if let Some(endpoint) = input.attrs.iter().find(|a| ast::our_macro(a) == Some("endpoint")) {
@@ -63,7 +73,12 @@ pub(crate) fn params(arguments: TokenStream, item: TokenStream) -> TokenStream {
         }
         Err(item) => fallback::other_params(&item),
     };
-    with_errors(errors, output)
+    if is_completing {
+        // An error lies at the word as well, and would be completed in its place.
+        errors.finish();
+        return quote! { #imports #output };
+    }
+    with_errors(errors, quote! { #imports #output })
 }
 
 /// Returns where the mistakes of a struct go that rustc has reported: it is not valid, and they are not

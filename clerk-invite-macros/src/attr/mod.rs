@@ -5,7 +5,7 @@ pub(crate) mod field;
 mod foreign_placeholder;
 pub(crate) mod path_template;
 pub(crate) mod rate_limit;
-mod tokens;
+pub(crate) mod tokens;
 pub(crate) mod values;
 
 use proc_macro2::{Group, Span, TokenStream};
@@ -20,7 +20,7 @@ use crate::attr::values::{ClientMethod, MaxItems};
 use crate::diagnostics::errors::{Errors, written};
 use crate::diagnostics::suggest;
 
-const KEYS: [&str; 3] = ["client_method", "rate_limit", "max_items"];
+pub(crate) const KEYS: [&str; 3] = ["client_method", "rate_limit", "max_items"];
 
 /// The five methods that the grammar knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Method {
 
 impl Method {
     const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
-    const NAMES: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    pub(crate) const NAMES: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     pub(crate) fn name(self) -> &'static str {
         Self::NAMES[self as usize]

@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::diagnostics::errors::Errors;
 
 /// Splits at top-level commas, so that one bad argument does not hide the next.
-pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut parts = Vec::new();
     let mut part = TokenStream::new();
     for token in tokens {

@@ -1,4 +1,5 @@
 //! Error collection, and suggestions for near misses.
 
 pub(crate) mod errors;
+pub(crate) mod place;
 pub(crate) mod suggest;

@@ -1,10 +1,11 @@
 //! `Client::name`, for `client_method(name)`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, Type};
 
 use crate::ast::{Field, Struct};
+use crate::diagnostics::place::place;
 use crate::expand::implement::{cfg_attrs, lint_levels};
 use crate::expand::parameter::{converted, items_type, parameter_type};
 use crate::valid::Endpoint;
@@ -62,7 +63,7 @@ impl Method<'_> {
         let (parameters, request) = self.signature();
         let body = body(request);
         // Placed at the name, so that rustc shows a second method of that name there.
-        let at_name = Span::call_site().located_at(name.span());
+        let at_name = place(name.span());
         let head = quote_spanned! {at_name=> pub fn };
         let future = quote_spanned! {at_name=>
             impl ::core::future::Future<

@@ -1,7 +1,7 @@
 //! The declaration as data: `PARAMETERS`, `DOCS`, `CLIENT_METHOD`, and `Describe` for what can stand
 //! inside of a body.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Type};
@@ -9,6 +9,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, Type};
 use crate::ast::type_shape::{self, Shape};
 use crate::ast::{Field, Struct, unraw};
 use crate::attr::field::{Bound, Range};
+use crate::diagnostics::place::place;
 use crate::expand::implement::{cfg_attrs, implement};
 use crate::valid::Endpoint;
 use crate::valid::body::Cap;
@@ -94,7 +95,7 @@ fn check_response(returns: &Type) -> Option<TokenStream> {
 
 /// A name that is placed at a type, where rustc is to say that the type is refused.
 fn probe_at(ty: &Type) -> Ident {
-    Ident::new("__probe", Span::call_site().located_at(ty.span()))
+    Ident::new("__probe", place(ty.span()))
 }
 
 /// Only the compiler knows whether a type can be `null`, or is a scalar.

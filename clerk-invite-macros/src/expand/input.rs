@@ -1,11 +1,12 @@
 //! The struct itself, its `new` and its setters.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 
 use crate::ast::type_shape::Shape;
 use crate::ast::{Field, Struct};
+use crate::diagnostics::place::place;
 use crate::expand::implement::{cfg_attrs, implement, inherent, lint_levels};
 use crate::expand::parameter::{converted, items_type, parameter_type};
 
@@ -68,7 +69,7 @@ fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
     let clause = &generics.where_clause;
     // The keyword and the braces are placed at the name, where rustc then shows what it has to say of
     // the whole struct: missing docs, or a second definition of that name.
-    let at_name = Span::call_site().located_at(ident.span());
+    let at_name = place(ident.span());
     let keyword = quote_spanned! {at_name=> struct };
     let body = if semicolon.is_some() {
         let semicolon = quote_spanned! {at_name=> ; };

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::ast::Field;
 use crate::ast::type_shape;
+use crate::diagnostics::place::{place, runs_in_an_editor};
 
 /// Returns the type of the parameter for a field's value: that type itself where it is a primitive (a
 /// literal `7` has no type to convert from), anything where `()` stands in for a refused type, else
@@ -41,7 +42,7 @@ fn is_taken_as_it_is(field: &Field, ty: &Type) -> bool {
 /// Returns the type of a parameter that takes a capped list, placed at the list's type, where rustc
 /// is to report what an item cannot do.
 pub(super) fn items_type(field: &Field, request: &TokenStream) -> TokenStream {
-    let span = Span::call_site().located_at(field.ty.span());
+    let span = place(field.ty.span());
     quote_spanned! {span=> impl ::clerk_invite::IntoBulkItems<#request> }
 }
 
@@ -53,6 +54,9 @@ pub(super) fn respan(field: &Field, value: TokenStream) -> TokenStream {
 
 /// Moves tokens to a place, and keeps how their names resolve.
 pub(crate) fn respan_at(place: Span, tokens: TokenStream) -> TokenStream {
+    if runs_in_an_editor() {
+        return tokens;
+    }
     let placed = |token: TokenTree| match token {
         TokenTree::Group(group) => {
             let mut moved =

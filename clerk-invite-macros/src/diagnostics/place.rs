@@ -1,0 +1,23 @@
+//! The places of generated tokens.
+
+use std::sync::OnceLock;
+
+use proc_macro2::Span;
+
+/// Returns a span with a user's place, for generated tokens that rustc is to blame there.
+///
+/// In an editor it has none: go to definition on the user's word would lead to each of the tokens.
+pub(crate) fn place(user: Span) -> Span {
+    if runs_in_an_editor() { Span::call_site() } else { Span::call_site().located_at(user) }
+}
+
+/// Returns `true` in rust-analyzer, which runs macros in a program of its own,
+/// `rust-analyzer-proc-macro-srv`.
+pub(crate) fn runs_in_an_editor() -> bool {
+    static IN_AN_EDITOR: OnceLock<bool> = OnceLock::new();
+    *IN_AN_EDITOR.get_or_init(|| {
+        let program = std::env::current_exe().ok();
+        let name = program.as_deref().and_then(std::path::Path::file_name);
+        name.is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))
+    })
+}

@@ -1,0 +1,1 @@
+//! Declarations that the editor test looks at.
