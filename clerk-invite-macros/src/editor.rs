@@ -81,18 +81,19 @@ impl Words {
         }
     }
 
-    fn imports(&self) -> TokenStream {
-        let Self { methods, keys, attributes, bounds } = self;
+    fn imports(self) -> TokenStream {
         let modules = [
-            (methods, quote! { methods }),
-            (keys, quote! { keys }),
-            (attributes, quote! { attributes }),
-            (bounds, quote! { bounds }),
+            (self.methods, quote! { methods }, quote! { GET }),
+            (self.keys, quote! { keys }, quote! { rate_limit }),
+            (self.attributes, quote! { attributes }, quote! { returns }),
+            (self.bounds, quote! { bounds }, quote! { min }),
         ];
-        let imports =
-            modules.iter().filter(|(words, _)| !words.is_empty()).map(|(words, module)| {
-                quote! { use ::clerk_invite::__private::editor::#module::{#(#words as _),*}; }
-            });
+        // rust-analyzer compares the expansion with that of the unfinished word, by offset: up to the
+        // word that is being completed both must be alike, and another word must stand there.
+        let imports = modules.into_iter().map(|(mut words, module, last)| {
+            words.sort_by_key(|word| !is_completed(word));
+            quote! { use ::clerk_invite::__private::editor::#module::{#(#words as _,)* #last as _}; }
+        });
         quote! {
             const _: () = {
                 #(#imports)*
@@ -111,6 +112,10 @@ fn first_word(tokens: TokenStream) -> Option<Ident> {
 /// Returns `true` for one of these words, and for any that is being completed. Others are mistakes,
 /// which an editor would report a second time.
 fn is_of(word: &Ident, known: &[&str]) -> bool {
+    known.iter().any(|known| word == known) || is_completed(word)
+}
+
+fn is_completed(word: &Ident) -> bool {
     let word = word.to_string();
-    known.contains(&&*word) || MARKERS.iter().any(|marker| word.ends_with(marker))
+    MARKERS.iter().any(|marker| word.ends_with(marker))
 }

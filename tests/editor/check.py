@@ -269,7 +269,20 @@ def check_definition_of_a_fields_type(server):
 
 def check_definition_of_new(server):
     found = server.definitions(at("SendThing::ne|w"))
-    assert len(found) == 1, found
+    assert found == [("lib.rs", line_of("pub struct SendThing"))], found
+
+
+def check_the_structs_name_is_the_struct(server):
+    found = server.definitions(at("-> Send|Thing"))
+    assert found == [("lib.rs", line_of("pub struct SendThing"))], found
+    assert "Sends a thing" in server.hover(at("pub struct Send|Thing"))
+    assert "fn new" not in server.hover(at("pub struct Send|Thing"))
+
+
+def check_rename_of_the_struct(server):
+    found = server.renames(at("pub struct Send|Thing"), "PostThing")
+    lines = {line for line, name in found if name == "PostThing"}
+    assert lines == {line_of("pub struct"), line_of("-> SendThing"), line_of("SendThing::new")}, found
 
 
 def check_rename_of_a_field(server):

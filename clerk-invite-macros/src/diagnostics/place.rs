@@ -11,6 +11,11 @@ pub(crate) fn place(user: Span) -> Span {
     if runs_in_an_editor() { Span::call_site() } else { Span::call_site().located_at(user) }
 }
 
+/// Returns a span for a generated name that an editor is to find at a user's word.
+pub(crate) fn found_at(user: Span) -> Span {
+    if runs_in_an_editor() { user } else { Span::call_site() }
+}
+
 /// Returns `true` in rust-analyzer, which runs macros in a program of its own,
 /// `rust-analyzer-proc-macro-srv`.
 pub(crate) fn runs_in_an_editor() -> bool {

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::ast::type_shape::Shape;
 use crate::ast::{Field, Struct};
-use crate::diagnostics::place::place;
+use crate::diagnostics::place::{found_at, place};
 use crate::expand::implement::{cfg_attrs, implement, inherent, lint_levels};
 use crate::expand::parameter::{converted, items_type, parameter_type};
 
@@ -130,11 +130,12 @@ fn new(input: &Struct, capped: Option<&Ident>) -> TokenStream {
             format!(" A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
         }
     };
+    let new = Ident::new("new", found_at(ident.span()));
     quote! {
         #[doc = #docs]
         #[inline]
         #[allow(clippy::too_many_arguments)]
-        #visibility fn new(#(#parameters),*) -> Self {
+        #visibility fn #new(#(#parameters),*) -> Self {
             Self { #(#values),* }
         }
     }
