@@ -16,13 +16,19 @@ import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 CRATE = HERE / "crate"
-FILE = CRATE / "src" / "lib.rs"
+FILE = CRATE / "src" / "declaration.rs"
 TIMEOUT = 600
 
 DECLARATION = '''use clerk_invite::endpoint;
 
 /// Sends a thing.
-#[endpoint(POST, "/things/{thing_id}", rate_limit = "100/hour", max_items = 3)]
+#[endpoint(
+    POST,
+    "/things/{thing_id}",
+    client_method(send_thing),
+    rate_limit = "100/hour",
+    max_items = 3
+)]
 #[returns(Vec<Thing>)]
 pub struct SendThing {
     /// The thing.
@@ -48,6 +54,10 @@ pub struct Thing {}
 
 pub fn send(thing_id: ThingId) -> SendThing {
     SendThing::new(thing_id, ["a".to_owned()])
+}
+
+pub fn call(client: &clerk_invite::Client, thing_id: ThingId) {
+    drop(client.send_thing(thing_id, ["a".to_owned()]));
 }
 '''
 
@@ -248,13 +258,15 @@ def check_completion_of_a_bound(server):
 
 
 def check_hover_on_the_method(server):
-    assert "HTTP method" in server.hover(at("PO|ST"))
+    found = server.hover(at("PO|ST"))
+    assert "HTTP method" in found, found
 
 
 def check_hover_on_a_key(server):
     found = server.hover(at("rate_|limit"))
     assert "documented rate limit" in found, found
-    assert "`#[body]` of type `Vec<_>`" in server.hover(at("max_|items"))
+    found = server.hover(at("max_|items"))
+    assert "maximum number of items" in found, found
 
 
 def check_hover_on_an_attribute(server):
@@ -264,19 +276,33 @@ def check_hover_on_an_attribute(server):
 
 def check_definition_of_a_fields_type(server):
     found = server.definitions(at("pub thing_id: Thing|Id"))
-    assert found == [("lib.rs", line_of("pub struct ThingId"))], found
+    assert found == [("declaration.rs", line_of("pub struct ThingId"))], found
 
 
 def check_definition_of_new(server):
     found = server.definitions(at("SendThing::ne|w"))
-    assert found == [("lib.rs", line_of("pub struct SendThing"))], found
+    assert found == [("declaration.rs", line_of("pub struct SendThing"))], found
 
 
-def check_the_structs_name_is_the_struct(server):
+def check_hover_on_the_struct(server):
+    found = server.hover(at("pub struct Send|Thing"))
+    assert "Sends a thing" in found, found
+
+
+def check_definition_of_the_struct(server):
     found = server.definitions(at("-> Send|Thing"))
-    assert found == [("lib.rs", line_of("pub struct SendThing"))], found
-    assert "Sends a thing" in server.hover(at("pub struct Send|Thing"))
-    assert "fn new" not in server.hover(at("pub struct Send|Thing"))
+    assert found == [("declaration.rs", line_of("pub struct SendThing"))], found
+
+
+def check_definition_of_a_client_method(server):
+    found = server.definitions(at("client.send_|thing("))
+    assert found == [("declaration.rs", line_of("client_method(send_thing)"))], found
+
+
+def check_rename_of_a_client_method(server):
+    found = server.renames(at("client_method(send_|thing)"), "post_thing")
+    lines = [line_of("client_method(send_thing)"), line_of("client.send_thing(")]
+    assert found == [(line, "post_thing") for line in lines], found
 
 
 def check_rename_of_the_struct(server):
@@ -286,8 +312,8 @@ def check_rename_of_the_struct(server):
 
 
 def check_rename_of_a_field(server):
-    found = server.renames(at("pub na|mes", DECLARATION), "labels")
-    assert (line_of("pub names"), "labels") in found, found
+    found = server.renames(at("pub na|mes"), "labels")
+    assert found == [(line_of("pub names"), "labels")], found
 
 
 def check_half_a_field_keeps_the_rest(server):

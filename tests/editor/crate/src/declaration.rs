@@ -1,0 +1,1 @@
+// `check.py` writes declarations here, in the editor alone.
