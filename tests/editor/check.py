@@ -141,7 +141,10 @@ class Server:
     def start(self):
         capabilities = {
             "experimental": {"serverStatusNotification": True},
-            "textDocument": {"hover": {"contentFormat": ["markdown"]}},
+            "textDocument": {
+                "definition": {"linkSupport": True},
+                "hover": {"contentFormat": ["markdown"]},
+            },
             "workspace": {"configuration": True},
         }
         params = {
@@ -297,6 +300,12 @@ def check_definition_of_the_struct(server):
 def check_definition_of_a_client_method(server):
     found = server.definitions(at("client.send_|thing("))
     assert found == [("declaration.rs", line_of("client_method(send_thing)"))], found
+
+
+def check_definition_of_a_setter(server):
+    source = TYPING % ""
+    found = server.definitions(at(".na|me(", source))
+    assert found == [("declaration.rs", line_of("pub name:", source))], found
 
 
 def check_rename_of_a_client_method(server):

@@ -8,10 +8,17 @@ use proc_macro2::Span;
 ///
 /// In an editor it has none: go to definition on the user's word would lead to each of the tokens.
 pub(crate) fn place(user: Span) -> Span {
-    if runs_in_an_editor() { Span::call_site() } else { Span::call_site().located_at(user) }
+    if runs_in_an_editor() { Span::call_site() } else { located(user) }
 }
 
-/// Returns a span for a generated name that an editor is to find at a user's word.
+/// Returns a span with a user's place, for the first and last tokens of a generated item: there rustc
+/// blames it, and an editor finds it.
+pub(crate) fn located(user: Span) -> Span {
+    Span::call_site().located_at(user)
+}
+
+/// Returns a span for a generated item that an editor is to find at a user's word, and that rustc does
+/// not blame there.
 pub(crate) fn found_at(user: Span) -> Span {
     if runs_in_an_editor() { user } else { Span::call_site() }
 }

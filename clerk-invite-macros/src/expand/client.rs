@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{Ident, Type};
 
 use crate::ast::{Field, Struct};
-use crate::diagnostics::place::place;
+use crate::diagnostics::place::{located, place};
 use crate::expand::implement::{cfg_attrs, lint_levels};
 use crate::expand::parameter::{converted, items_type, parameter_type};
 use crate::valid::Endpoint;
@@ -63,9 +63,10 @@ impl Method<'_> {
         let (parameters, request) = self.signature();
         let body = body(request);
         // Placed at the name, so that rustc shows a second method of that name there.
-        let at_name = place(name.span());
+        let at_name = located(name.span());
+        let blamed = place(name.span());
         let head = quote_spanned! {at_name=> pub fn };
-        let future = quote_spanned! {at_name=>
+        let future = quote_spanned! {blamed=>
             impl ::core::future::Future<
                 Output = ::core::result::Result<#returns, ::clerk_invite::Error>,
             > + ::core::marker::Send

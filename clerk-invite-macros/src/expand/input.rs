@@ -6,7 +6,7 @@ use syn::Ident;
 
 use crate::ast::type_shape::Shape;
 use crate::ast::{Field, Struct};
-use crate::diagnostics::place::{found_at, place};
+use crate::diagnostics::place::{found_at, located};
 use crate::expand::implement::{cfg_attrs, implement, inherent, lint_levels};
 use crate::expand::parameter::{converted, items_type, parameter_type};
 
@@ -69,7 +69,7 @@ fn definition(input: &Struct, facts: Option<&str>) -> TokenStream {
     let clause = &generics.where_clause;
     // The keyword and the braces are placed at the name, where rustc then shows what it has to say of
     // the whole struct: missing docs, or a second definition of that name.
-    let at_name = place(ident.span());
+    let at_name = located(ident.span());
     let keyword = quote_spanned! {at_name=> struct };
     let body = if semicolon.is_some() {
         let semicolon = quote_spanned! {at_name=> ; };
@@ -130,14 +130,17 @@ fn new(input: &Struct, capped: Option<&Ident>) -> TokenStream {
             format!(" A new `{ident}` with its {} and {last}{rest}.", names.join(", "))
         }
     };
-    let new = Ident::new("new", found_at(ident.span()));
-    quote! {
+    let at_name = found_at(ident.span());
+    let new = Ident::new("new", at_name);
+    let attributes = quote_spanned! {at_name=>
         #[doc = #docs]
         #[inline]
         #[allow(clippy::too_many_arguments)]
-        #visibility fn #new(#(#parameters),*) -> Self {
-            Self { #(#values),* }
-        }
+    };
+    let body = quote_spanned! {at_name=> { Self { #(#values),* } } };
+    quote! {
+        #attributes
+        #visibility fn #new(#(#parameters),*) -> Self #body
     }
 }
 
@@ -165,15 +168,18 @@ fn setter(input: &Struct, field: &Field) -> Option<TokenStream> {
     });
     let levels = lint_levels(&field.attributes.rest);
     let visibility = &input.visibility;
+    let body = quote! {
+        self.#ident = #value;
+        self
+    };
+    let mut body = Group::new(Delimiter::Brace, body);
+    body.set_span(found_at(ident.span()));
     Some(quote! {
         #docs
         #(#attributes)*
         #(#levels)*
         #[inline]
-        #visibility fn #ident(mut self, #ident: #parameter) -> Self {
-            self.#ident = #value;
-            self
-        }
+        #visibility fn #ident(mut self, #ident: #parameter) -> Self #body
     })
 }
 
