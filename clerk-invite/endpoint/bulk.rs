@@ -46,15 +46,19 @@ where
 {
     fn into_items(self) -> Vec<R::Item> {
         // Of a `LargeCap`, only a build finds what is too long.
-        const {
-            let fits = match R::MAX_ITEMS {
-                Some(max) => 1 <= N && N <= max,
-                None => true,
-            };
-            assert!(fits, "an array is empty, or longer than the endpoint's `max_items`");
-        }
+        const { assert_fits(N, R::MAX_ITEMS) }
         Vec::from(self)
     }
+}
+
+/// Refuses an array's length. The compile error lies at the call.
+#[track_caller]
+const fn assert_fits(length: usize, max: Option<usize>) {
+    let fits = match max {
+        Some(max) => 1 <= length && length <= max,
+        None => true,
+    };
+    assert!(fits, "an array is empty, or longer than the endpoint's `max_items`");
 }
 
 /// A cap so small that `cargo check` and an editor refuse longer arrays.

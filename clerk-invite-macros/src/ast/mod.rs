@@ -5,7 +5,7 @@ mod owned;
 mod recovery;
 pub(crate) mod type_shape;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Token, Type,
@@ -42,7 +42,7 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The type as it was written, where it was refused and `()` stands in for it.
     pub(crate) replaced: Option<Type>,
-    /// `true` if the type mentions a type parameter, which has been refused.
+    /// `true` if the type is a type parameter, which has been refused.
     pub(crate) is_generic: bool,
     pub(crate) shape: Shape,
     pub(crate) attributes: FieldAttributes,
@@ -167,11 +167,13 @@ fn parse_field(
         }
     }
     let mut parameters = generics.type_params();
-    let is_generic = parameters.any(|parameter| mentions(&field.ty, &parameter.ident));
+    let shape = Shape::of(&field.ty);
+    let value = shape.value(&field.ty);
+    let is_generic = parameters.any(|parameter| type_shape::is_named(value, &parameter.ident));
     let field = Field {
         visibility: field.vis,
         ident,
-        shape: Shape::of(&field.ty),
+        shape,
         ty: field.ty,
         replaced,
         is_generic,
@@ -184,14 +186,6 @@ fn parse_field(
         return;
     }
     parsed.push(field);
-}
-
-fn mentions(tokens: impl ToTokens, name: &Ident) -> bool {
-    tokens.to_token_stream().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }
 
 pub(crate) const EITHER: &str =

@@ -55,8 +55,11 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
 }
 
 /// Returns `true` for a type of this name, whatever its arguments and the path to it.
-pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
-    last_segment(ty).is_some_and(|segment| segment.ident == name)
+pub(crate) fn is_named<N: ?Sized>(ty: &Type, name: &N) -> bool
+where
+    syn::Ident: PartialEq<N>,
+{
+    last_segment(ty).is_some_and(|segment| segment.ident == *name)
 }
 
 /// Returns `true` for `()`, which stands in for a type that was refused.

@@ -108,7 +108,7 @@ fn check_range(field: &Field, errors: &mut Errors) {
 /// Returns `true` for a type of the standard library that is neither an integer nor a list.
 fn is_known(ty: &Type) -> bool {
     let known = ["BTreeMap", "Box", "Cow", "HashMap", "Metadata", "PathBuf", "Value"];
-    known.iter().any(|name| type_shape::is_named(ty, name))
+    known.iter().any(|name| type_shape::is_named(ty, *name))
 }
 
 fn limits(ty: &Type) -> Option<(i128, i128)> {
