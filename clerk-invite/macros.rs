@@ -63,9 +63,11 @@
 /// | `Vec<T>` in a query | the parameter once for each item |
 /// | anything else | always the value |
 ///
-/// The macro sees names only: it does not know an alias of `Option`, `Nullable`, `Vec` or
-/// [`Page`](crate::Page) for what it is, and takes any type of that name for it. `Option<Option<_>>`
-/// is refused: `Nullable` says what it could mean.
+/// The macro sees names only, and takes any type called `Option`, `Nullable`, `Vec` or
+/// [`Page`](crate::Page) for that type. An alias of `Option` or `Nullable`, and a `Box` of one, do
+/// not compile. `Option<Option<_>>` is refused: `Nullable` says what it could mean. A query takes
+/// strings, numbers, booleans and lists of them; maps, objects and lists of options do not compile. A
+/// float that is not finite is refused before the request is sent.
 ///
 /// | attribute | meaning |
 /// |---|---|
@@ -115,8 +117,16 @@
 /// What is not checked before it is sent, and left to Clerk: the length and pattern of strings, the
 /// bounds of floats, and rules between fields ("exactly one of these").
 ///
-/// Nor can it say, since no operation needs it: headers of a request's own, a query beside a JSON
+/// Nor can it express, since no operation needs it: headers of a request's own, a query beside a JSON
 /// body, properties in the body of a DELETE (`#[body]` can), generics.
+///
+/// # In an editor
+///
+/// rust-analyzer completes the method, the keys and the attributes of fields, shows their docs, and
+/// finds and renames fields and methods of `Client`. A request whose struct is being typed keeps the
+/// fields that can be read. There is no completion inside the strings of the path and of `rate_limit`,
+/// and the name of a placeholder in the path is not renamed with its field: the compiler then names
+/// the placeholder.
 ///
 /// Where this crate has another name in a `Cargo.toml`, put `extern crate other_name as
 /// clerk_invite;` into the crate's root: what is generated names `::clerk_invite`.

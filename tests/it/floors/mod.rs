@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// The library's folders and files, from the ground up.
 const LIBRARY: &[&[&str]] = &[
-    &["endpoint", "lock", "macros"],
+    &["editor", "endpoint", "lock", "macros"],
     &["values", "rate_budget"],
     &["error", "models"],
     &["codec"],
@@ -32,7 +32,7 @@ const MACROS: &[&[&str]] = &[
     &["ast"],
     &["valid"],
     &["expand", "fallback"],
-    &["pipeline", "specs"],
+    &["editor", "pipeline", "specs"],
 ];
 
 struct Module {
