@@ -28,7 +28,7 @@ pub(crate) enum Searched {
     AddressOrId,
 }
 
-/// How often a filter may be repeated.
+/// The values that a filter takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filter {
     /// It is not a parameter of the operation.
