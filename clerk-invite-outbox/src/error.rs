@@ -20,7 +20,7 @@ pub enum Error {
     /// The SQLite file lies on a network file system, where its locks do not hold.
     NetworkFileSystem,
     /// The database is not the one that was used before: copied, restored or failed over. It stays
-    /// closed until [`Outbox::resume_verified`](crate::Outbox::resume_verified).
+    /// closed until [`Outbox::adopt`](crate::Outbox::adopt).
     OtherDatabase,
     /// A campaign belongs to another Clerk instance than the worker's key.
     OtherInstance {
@@ -53,7 +53,7 @@ impl fmt::Display for Error {
             ),
             Self::OtherDatabase => f.write_str(
                 "the database was copied, restored or failed over since it was last used: check \
-                 that no other copy is in use, then resume with verification",
+                 that no other copy is in use, then adopt it",
             ),
             Self::OtherInstance { campaign } => write!(
                 f,

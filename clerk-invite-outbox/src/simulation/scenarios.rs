@@ -283,8 +283,18 @@ async fn a_copied_file_is_refused_until_it_is_adopted() {
     let other = other.with_clock(stage.time.clock());
     let mut worker = other.worker(&stage.fake.client());
     assert!(matches!(worker.tick().await, Err(Error::OtherDatabase)));
+    // The original goes on meanwhile.
+    stage.advance(60);
+    other.campaign(CAMPAIGN).enqueue(["late@example.com"]).await.unwrap();
+    stage.outbox.campaign(CAMPAIGN).enqueue(["late@example.com"]).await.unwrap();
+    stage.run(&mut stage.worker()).await;
     other.adopt().await.unwrap();
-    worker.tick().await.unwrap();
+    // Whom it has invited is found before anybody is invited, and its slots are waited out.
+    assert_eq!(worker.tick().await.unwrap().did, Did::Preflight);
+    stage.run(&mut worker).await;
+    let status = other.status(CAMPAIGN).await.unwrap();
+    assert_eq!((status.count(State::Sent), status.count(State::Already)), (5, 1));
+    assert_eq!(stage.fake.invitations().len(), 6);
 }
 
 #[tokio::test]

@@ -164,14 +164,18 @@ impl Store {
         Ok(resumed)
     }
 
-    /// Takes this database for the original from now on: everything that may have been sent since
-    /// it was copied has to be looked up, which is every call not settled and every row not final.
+    /// Takes this database for the original from now on. Whom another copy may have invited since is
+    /// looked for before anybody is, and the slots that it may have used are waited out.
     pub(crate) async fn adopt(&self) -> Result<(), Error> {
         let mut transaction = self.pool.begin().await?;
         let mut connection = transaction.connection();
         let identity = crate::store::identity::identity(&mut connection).await?;
         let sql = "update @meta set identity = $1, closed = 0";
         connection.execute(sql, args![identity]).await?;
+        let now = self.moment(&mut connection).await?.now;
+        connection.execute("update @campaign set preflight = 1", args![]).await?;
+        let sql = "update @gate set closed_until = $1 + period";
+        connection.execute(sql, args![now]).await?;
         Self::note_change(&mut connection).await?;
         transaction.commit().await
     }
