@@ -110,8 +110,10 @@ fn import<'a>(keyword: &str, path: &str, names: impl Iterator<Item = &'a str>) -
     }
     let mut text = format!("{keyword} {path}::{{\n");
     let mut line = String::from("   ");
-    for name in names {
-        if line.len() + name.len() + 2 >= WIDTH {
+    for (index, name) in names.iter().enumerate() {
+        // Only the last name may end at the edge.
+        let room = if index + 1 == names.len() { WIDTH } else { WIDTH - 1 };
+        if line.len() + name.len() + 2 > room {
             text.push_str(&line);
             text.push('\n');
             line = String::from("   ");
