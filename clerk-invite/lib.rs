@@ -82,7 +82,7 @@ pub use values::metadata::Metadata;
 pub use values::nullable::Nullable;
 pub use values::string_types::{
     EmailAddress, Identifier, InvitationId, InvitationUrl, OrganizationId,
-    OrganizationInvitationId, UserId, WaitlistEntryId,
+    OrganizationInvitationId, RedirectUrl, UserId, WaitlistEntryId,
 };
 pub use values::timestamp::Timestamp;
 

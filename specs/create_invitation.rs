@@ -1,6 +1,6 @@
 //! `POST /invitations`
 
-use clerk_invite::{EmailAddress, Invitation, Metadata, TemplateSlug, endpoint};
+use clerk_invite::{EmailAddress, Invitation, Metadata, RedirectUrl, TemplateSlug, endpoint};
 
 /// Invites one person to the application by email.
 ///
@@ -19,7 +19,7 @@ pub struct CreateInvitation {
     pub public_metadata: Option<Metadata>,
     /// The destination of the link in the email: a full URL, or a path. Required for a sign-up page of
     /// your own; by default, Clerk's page.
-    pub redirect_url: Option<String>,
+    pub redirect_url: Option<RedirectUrl>,
     /// `false` keeps Clerk from sending the email. Defaults to `true`.
     pub notify: Option<bool>,
     /// `true` also invites an address that already has an invitation or belongs to a user. Defaults to

@@ -1,7 +1,7 @@
 //! `POST /organizations/{organization_id}/invitations`
 
 use clerk_invite::{
-    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint,
+    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, RedirectUrl, UserId, endpoint,
 };
 
 /// Invites one person to join an organization by email.
@@ -33,7 +33,7 @@ pub struct CreateOrganizationInvitation {
     /// The private metadata that the membership gets. Readable and writable from the backend only.
     pub private_metadata: Option<Metadata>,
     /// The destination of the link in the email: a full URL, or a path.
-    pub redirect_url: Option<String>,
+    pub redirect_url: Option<RedirectUrl>,
     /// The number of days for which the invitation can be accepted: 1 to 365. Defaults to 30.
     #[range(min = 1, max = 365)]
     pub expires_in_days: Option<u32>,

@@ -1,7 +1,8 @@
 //! `POST /organizations/{organization_id}/invitations/bulk`
 
 use clerk_invite::{
-    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, UserId, endpoint, params,
+    EmailAddress, Metadata, OrganizationId, OrganizationInvitation, RedirectUrl, UserId, endpoint,
+    params,
 };
 
 /// Invites up to ten people to join an organization in one request.
@@ -42,7 +43,7 @@ pub struct NewOrganizationInvitation {
     /// The private metadata that the membership gets. Readable and writable from the backend only.
     pub private_metadata: Option<Metadata>,
     /// The destination of the link in the email: a full URL, or a path.
-    pub redirect_url: Option<String>,
+    pub redirect_url: Option<RedirectUrl>,
     /// The number of days for which the invitation can be accepted: 1 to 365. Defaults to 30.
     #[range(min = 1, max = 365)]
     pub expires_in_days: Option<u32>,

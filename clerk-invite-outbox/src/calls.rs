@@ -221,7 +221,7 @@ fn to_application(row: &CallRow) -> CreateInvitation {
     let mut request = CreateInvitation::new(row.address.as_str());
     let details = row.details.clone();
     request.public_metadata = details.public_metadata;
-    request.redirect_url = details.redirect_url;
+    request.redirect_url = details.redirect_url.map(Into::into);
     request.expires_in_days = details.expires_in_days;
     request.template_slug = details.template_slug;
     if let Some(notify) = details.notify {
@@ -240,7 +240,7 @@ fn to_organization(row: &CallRow) -> NewOrganizationInvitation {
     request.inviter_user_id = details.inviter_user_id;
     request.public_metadata = details.public_metadata;
     request.private_metadata = details.private_metadata;
-    request.redirect_url = details.redirect_url;
+    request.redirect_url = details.redirect_url.map(Into::into);
     request.expires_in_days = details.expires_in_days;
     request.notify = details.notify;
     request

@@ -162,6 +162,14 @@ string_type! {
 }
 
 string_type! {
+    /// The URL or path to which the link of an invitation leads.
+    ///
+    /// It may say who is invited and why, so `Debug` hides it. `Display` and
+    /// [`as_str`](Self::as_str) show it.
+    RedirectUrl, |_| "hidden"
+}
+
+string_type! {
     /// An identifier of a person, usually an email address or a phone number.
     ///
     /// `Debug` hides it. `Display` and [`as_str`](Self::as_str) show it.
@@ -184,5 +192,6 @@ described! {
     WaitlistEntryId: None,
     EmailAddress: Some("email"),
     InvitationUrl: None,
+    RedirectUrl: None,
     Identifier: None,
 }
