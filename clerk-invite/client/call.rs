@@ -12,6 +12,7 @@ use crate::client::retry::{self, AttemptOutcome, RetryState};
 use crate::client::settings::Settings;
 use crate::client::slot::Slot;
 use crate::codec::response;
+use crate::codec::sent_request::SentRequest;
 use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::{Budget, Refused};
 use crate::rate_budget::shared_queue::Permit;
@@ -76,6 +77,17 @@ impl PreparedCall<'_> {
         }
     }
 
+    /// Returns the request, for errors.
+    pub(crate) fn sent(&self) -> SentRequest<'_> {
+        SentRequest {
+            template: self.target.path(),
+            path: self.url.path(),
+            query: self.url.query().unwrap_or_default(),
+            body: &self.body,
+            headers: self.headers,
+        }
+    }
+
     /// Waits for the rate budget. Its refusal ends the call, whatever the retry policy: the longest
     /// wait is the budget's own setting.
     async fn permit(&self, budget: &Budget) -> Result<Permit, Error> {
@@ -104,11 +116,15 @@ impl PreparedCall<'_> {
         })?;
         let (parts, body) = response.into_parts();
         match body {
-            Ok(body) => response::success(operation, Response::from_parts(parts, body)),
-            // The status decides; only the details that Clerk would have added are lost.
-            Err(_) if !parts.status.is_success() => {
-                response::success(operation, Response::from_parts(parts, Bytes::new()))
+            Ok(body) => {
+                response::success(operation, &self.sent(), Response::from_parts(parts, body))
             }
+            // The status decides; only the details that Clerk would have added are lost.
+            Err(_) if !parts.status.is_success() => response::success(
+                operation,
+                &self.sent(),
+                Response::from_parts(parts, Bytes::new()),
+            ),
             Err(error) => {
                 Err(response::unreadable(operation, &Response::from_parts(parts, ()), error))
             }

@@ -20,7 +20,7 @@ use crate::client::call::PreparedCall;
 use crate::client::items::Items;
 use crate::client::retry::RetryPolicy;
 use crate::client::settings::Settings;
-use crate::codec::response::decode;
+use crate::codec::response;
 use crate::codec::{Codec, PreparedRequest, no_url, prepare};
 use crate::endpoint::Endpoint;
 use crate::endpoint::page::Paged;
@@ -239,8 +239,11 @@ impl Client {
             }
             let sent = call.send(&self.shared.http.reqwest, self.rate_budget()).await;
             let result = sent.and_then(|(response, span)| {
-                let result = decode(E::NAME, &response).inspect_err(|error| {
+                let decoded = response::decode(&response, E::MAX_ITEMS.is_some());
+                let result = decoded.map_err(|failure| {
+                    let error = response::error(E::NAME, &call.sent(), &response, &failure);
                     span.record("error.type", error.error_type());
+                    error
                 })?;
                 Ok(response.map(|_| result))
             });

@@ -9,6 +9,7 @@ pub(crate) mod query;
 pub(crate) mod response;
 pub(crate) mod response_body;
 pub(crate) mod retry_after;
+pub(crate) mod sent_request;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,7 +20,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response};
 
 use crate::codec::authorization::{authorization, fingerprint};
 use crate::codec::base_url::BaseUrl;
-use crate::codec::response::decode;
+use crate::codec::sent_request::SentRequest;
 use crate::endpoint::Endpoint;
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::Error;
@@ -35,17 +36,18 @@ const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let codec = Codec::new("sk_test_123")?;
 ///
-/// let request = codec.encode(&CreateInvitation::new("invite@example.com"))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri(), "https://api.clerk.com/v1/invitations");
-/// assert_eq!(request.headers()["clerk-api-version"], "2026-05-12");
-/// assert_eq!(request.body(), r#"{"email_address":"invite@example.com"}"#);
+/// let request = CreateInvitation::new("invite@example.com");
+/// let encoded = codec.encode(&request)?;
+/// assert_eq!(encoded.method(), "POST");
+/// assert_eq!(encoded.uri(), "https://api.clerk.com/v1/invitations");
+/// assert_eq!(encoded.headers()["clerk-api-version"], "2026-05-12");
+/// assert_eq!(encoded.body(), r#"{"email_address":"invite@example.com"}"#);
 ///
 /// // Whatever your stack answers:
 /// let response = http::Response::builder().status(422).body(
 ///     r#"{"errors":[{"code":"form_param_format_invalid","message":"is invalid"}]}"#.into(),
 /// )?;
-/// let error = codec.decode::<CreateInvitation>(&response).unwrap_err();
+/// let error = codec.decode(&request, &response).unwrap_err();
 /// assert_eq!(error.code(), Some("form_param_format_invalid"));
 /// assert_eq!(error.delivery(), Delivery::Rejected);
 /// # Ok(())
@@ -151,14 +153,33 @@ impl Codec {
         if has_body { &self.headers_of_body } else { &self.headers }
     }
 
-    /// The result in an answer.
+    /// Returns the result in the response to a request.
+    ///
+    /// The request is read only if there is an error: for whom it names, and for what its message
+    /// must not show.
     ///
     /// # Errors
     ///
-    /// Any status but 2xx, and a 2xx whose body is not the endpoint's result: the latter is
-    /// [`Delivery::Accepted`](crate::Delivery::Accepted).
-    pub fn decode<E: Endpoint>(&self, response: &Response<Bytes>) -> Result<E::Response, Error> {
-        decode(E::NAME, response)
+    /// Any status but 2xx, and a 2xx whose body is not the endpoint's result:
+    /// [`Error::delivery`](crate::Error::delivery) says whether the request was carried out.
+    pub fn decode<E: Endpoint>(
+        &self,
+        request: &E,
+        response: &Response<Bytes>,
+    ) -> Result<E::Response, Error> {
+        response::decode(response, E::MAX_ITEMS.is_some()).map_err(|failure| {
+            // Whatever was sent, each part by itself: what cannot be encoded was not.
+            let (path, query) = (request.path(), request.query());
+            let body = request.body().ok().flatten();
+            let sent = SentRequest {
+                template: E::PATH,
+                path: path.as_deref().unwrap_or_default(),
+                query: query.as_deref().unwrap_or_default(),
+                body: body.as_deref().unwrap_or_default(),
+                headers: &self.headers,
+            };
+            response::error(E::NAME, &sent, response, &failure)
+        })
     }
 }
 

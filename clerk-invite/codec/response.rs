@@ -6,44 +6,81 @@ use http::{HeaderMap, Response};
 use serde::de::DeserializeOwned;
 
 use crate::codec::content_type::{ContentType, can_be_clerks};
+use crate::codec::sent_request::SentRequest;
 use crate::codec::{response_body, retry_after};
 use crate::error::api_error::ApiErrors;
 use crate::error::cause::BodyError;
-use crate::error::redact::redact_json_error;
+use crate::error::redact::without_value;
 use crate::error::{Error, Kind};
 
 const TRACE_ID: HeaderName = HeaderName::from_static("clerk-trace-id");
 const CF_RAY: HeaderName = HeaderName::from_static("cf-ray");
 
-/// Decodes a response.
+/// The reason why a response is not a result.
+pub(crate) enum Failure {
+    Status,
+    /// A list without items came for a list that has some.
+    EmptyList,
+    Body(serde_json::Error),
+}
+
+/// Decodes a response; `is_bulk` if a list was sent, of which each item has a result.
 ///
 /// Generic over the result alone, so that it is compiled once for each result, not for each endpoint.
 pub(crate) fn decode<T: DeserializeOwned>(
-    operation: &'static str,
     response: &Response<Bytes>,
-) -> Result<T, Error> {
+    is_bulk: bool,
+) -> Result<T, Failure> {
     if !response.status().is_success() {
-        return Err(failure(operation, response));
+        return Err(Failure::Status);
     }
-    response_body::decode(response.headers(), response.body())
-        .map_err(|error| undecodable(operation, response, &error))
+    if is_bulk && response_body::is_empty_list(response.body()) {
+        return Err(Failure::EmptyList);
+    }
+    response_body::decode(response.headers(), response.body()).map_err(Failure::Body)
 }
 
 /// Returns the response if it is a success, otherwise its error.
 #[cfg(feature = "client")]
 pub(crate) fn success(
     operation: &'static str,
+    sent: &SentRequest<'_>,
     response: Response<Bytes>,
 ) -> Result<Response<Bytes>, Error> {
-    if response.status().is_success() { Ok(response) } else { Err(failure(operation, &response)) }
+    if response.status().is_success() {
+        Ok(response)
+    } else {
+        Err(error(operation, sent, &response, &Failure::Status))
+    }
 }
 
-/// The error of a response that is not a success.
-fn failure(operation: &'static str, response: &Response<Bytes>) -> Error {
-    let mut body = ApiErrors::read(response.body());
+/// Returns the error of a response that is not a result.
+pub(crate) fn error(
+    operation: &'static str,
+    sent: &SentRequest<'_>,
+    response: &Response<Bytes>,
+    failure: &Failure,
+) -> Error {
+    match failure {
+        Failure::Status => refusal(operation, sent, response),
+        Failure::EmptyList => {
+            let reason = format!("it has 0 results for {} items", sent.items());
+            let body_error = BodyError { reason, interrupted: false, timeout: false };
+            unreadable_body(operation, response, body_error, true)
+        }
+        Failure::Body(error) => undecodable(operation, sent, response, error),
+    }
+}
+
+fn refusal(operation: &'static str, sent: &SentRequest<'_>, response: &Response<Bytes>) -> Error {
+    let (people, secrets) = sent.facts();
+    let mut body = ApiErrors::read(response.body(), &secrets);
     body.clerk_trace_id = body.clerk_trace_id.or_else(|| trace_id(response.headers()));
-    let retry_after = retry_after::retry_after(response.headers());
-    Error::new(Some(operation), Kind::Status { status: response.status(), body, retry_after })
+    let named = people.named_by(&body.errors);
+    let is_to_waitlist = sent.is_to_waitlist();
+    let is_duplicate = body.errors.iter().any(|error| error.is_duplicate(is_to_waitlist));
+    let (status, retry_after) = (response.status(), retry_after::retry_after(response.headers()));
+    Error::new(Some(operation), Kind::Status { status, body, retry_after, named, is_duplicate })
 }
 
 /// The error of a success whose body did not arrive whole.
@@ -63,6 +100,7 @@ pub(crate) fn unreadable<T>(
 /// The error of a success whose body arrived, but is not the result.
 fn undecodable(
     operation: &'static str,
+    sent: &SentRequest<'_>,
     response: &Response<Bytes>,
     error: &serde_json::Error,
 ) -> Error {
@@ -71,7 +109,9 @@ fn undecodable(
     let (reason, is_clerks) = match other_type(headers) {
         Some(kind) => (kind, false),
         None if is_empty => ("its body is empty, where a result was expected".to_owned(), true),
-        None if can_be_clerks(headers, body) => (redact_json_error(error), true),
+        None if can_be_clerks(headers, body) => {
+            (sent.facts().1.redact(&without_value(error)), true)
+        }
         None => ("its body is not JSON".to_owned(), false),
     };
     let body_error = BodyError { reason, interrupted: false, timeout: false };

@@ -26,6 +26,20 @@ pub(crate) fn decode<T: DeserializeOwned>(
     }
 }
 
+/// Returns true for a list without items, bare or in an envelope.
+pub(crate) fn is_empty_list(body: &[u8]) -> bool {
+    let is_empty = |list: &[u8]| {
+        let items = list.trim_ascii_start().strip_prefix(b"[");
+        items.is_some_and(|items| items.trim_ascii() == b"]")
+    };
+    // An envelope with items is longer, and not worth reading twice.
+    let is_short = body.len() <= 512;
+    is_empty(body)
+        || is_short
+            && serde_json::from_slice::<Envelope<'_>>(body)
+                .is_ok_and(|envelope| is_empty(envelope.data.get().as_bytes()))
+}
+
 struct Body<'de> {
     text: &'de str,
     headers: &'de HeaderMap,
@@ -157,6 +171,8 @@ mod tests {
     use http::HeaderMap;
     use serde::de::DeserializeOwned;
 
+    use super::is_empty_list;
+
     fn decode<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
         super::decode(&HeaderMap::new(), body)
     }
@@ -190,6 +206,16 @@ mod tests {
         ] {
             assert_eq!(decode::<Vec<Item>>(body.as_bytes()).expect(body), [item("a")]);
             assert_eq!(decode::<Items>(body.as_bytes()).expect(body), Items(vec![item("a")]));
+        }
+    }
+
+    #[test]
+    fn an_empty_list_is_told_from_the_others() {
+        for body in ["[]", " [ ] ", r#"{"data":[],"total_count":0}"#, r#"{"n":[1],"data": [ ]}"#] {
+            assert!(is_empty_list(body.as_bytes()), "{body}");
+        }
+        for body in ["", "{}", "null", "[1]", "[", "[]x", r#"{"data":[1]}"#, r#"{"data":null}"#] {
+            assert!(!is_empty_list(body.as_bytes()), "{body}");
         }
     }
 

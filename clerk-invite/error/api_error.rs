@@ -1,4 +1,4 @@
-//! What Clerk says when it says no.
+//! Errors returned by Clerk's API.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,13 +7,13 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::error::redact::redact;
+use crate::error::secrets::Secrets;
 use crate::values::metadata::Metadata;
 
 /// One of the errors in Clerk's answer; schema `ClerkError`.
 ///
-/// `Debug` hides what looks like an address or an id; the methods give Clerk's own words, which may
-/// name people.
+/// `Display` and `Debug` hide the request's own addresses, ids, URLs and metadata, and what looks like
+/// an address, an id or a key. The methods return Clerk's own words, which may name people.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -21,6 +21,8 @@ pub struct ApiError {
     message: Option<String>,
     long_message: Option<String>,
     meta: Option<Metadata>,
+    /// The message to show: the long one, without what no message may show.
+    shown: String,
 }
 
 impl ApiError {
@@ -49,14 +51,28 @@ impl ApiError {
         self.meta.as_ref()
     }
 
-    /// Whether it says that the person has been invited, has joined or is a user already.
-    pub(crate) fn is_duplicate(&self) -> bool {
+    /// Returns true if the person has been invited, has joined, is a user or is on the waitlist
+    /// already.
+    ///
+    /// Elsewhere than at the waitlist, `form_param_duplicate` is about a parameter.
+    pub(crate) fn is_duplicate(&self, at_waitlist: bool) -> bool {
+        match self.code() {
+            "duplicate_record"
+            | "organization_invitation_not_unique"
+            | "already_a_member_in_organization"
+            | "form_identifier_exists"
+            | "waitlist_entry_already_invited"
+            | "waitlist_entry_already_completed" => true,
+            "form_param_duplicate" => at_waitlist,
+            _ => false,
+        }
+    }
+
+    /// Returns true for the codes that name a person in their message and nowhere else.
+    pub(crate) fn names_in_message(&self) -> bool {
         matches!(
             self.code(),
-            "duplicate_record"
-                | "organization_invitation_not_unique"
-                | "already_a_member_in_organization"
-                | "form_identifier_exists"
+            "already_a_member_in_organization" | "organization_invitation_not_unique"
         )
     }
 
@@ -66,18 +82,13 @@ impl ApiError {
         let code = self.code();
         if code.len() <= 64 && code.bytes().all(is_code) { code } else { "code not shown" }
     }
-
-    /// The message to show: the long one, without addresses and ids.
-    fn redacted(&self) -> String {
-        let long = self.long_message().filter(|message| !message.is_empty());
-        redact(long.unwrap_or_else(|| self.message()))
-    }
 }
 
-/// The long message and the code, without what looks like an address or an id.
+/// The long message and the code, without what the request says of people, and without what looks
+/// like an address or an id.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.redacted().as_str(), self.shown_code()) {
+        match (self.shown.as_str(), self.shown_code()) {
             ("", "") => f.write_str("an error without code and message"),
             ("", code) => f.write_str(code),
             (message, "") => f.write_str(message),
@@ -90,12 +101,12 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("code", &self.shown_code())
-            .field("message", &self.redacted())
+            .field("message", &self.shown)
             .finish_non_exhaustive()
     }
 }
 
-/// The body of an answer that is no success; schema `ClerkErrors`.
+/// The body of a response that is not a success; schema `ClerkErrors`.
 #[derive(Default)]
 pub(crate) struct ApiErrors {
     pub(crate) errors: Vec<ApiError>,
@@ -104,18 +115,20 @@ pub(crate) struct ApiErrors {
 
 impl ApiErrors {
     /// Whatever of the body can be read: a part that is odd takes no other part with it.
-    pub(crate) fn read(body: &[u8]) -> Self {
+    pub(crate) fn read(body: &[u8], secrets: &Secrets) -> Self {
         type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
         fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
             serde_json::from_str(object.get(name)?.get()).ok()
         }
         let body: Object<'_> = serde_json::from_slice(body).unwrap_or_default();
         let errors: Vec<Object<'_>> = field(&body, "errors").unwrap_or_default();
-        let error = |error: &Object<'_>| ApiError {
-            code: field(error, "code"),
-            message: field(error, "message"),
-            long_message: field(error, "long_message"),
-            meta: field(error, "meta"),
+        let error = |error: &Object<'_>| {
+            let message: Option<String> = field(error, "message");
+            let long_message: Option<String> = field(error, "long_message");
+            let long = long_message.as_deref().filter(|message| !message.is_empty());
+            let shown = secrets.redact(long.or(message.as_deref()).unwrap_or_default());
+            let (code, meta) = (field(error, "code"), field(error, "meta"));
+            ApiError { code, message, long_message, meta, shown }
         };
         Self {
             errors: errors.iter().map(error).collect(),

@@ -3,7 +3,10 @@
 pub(crate) mod api_error;
 pub(crate) mod cause;
 pub(crate) mod delivery;
+pub(crate) mod people;
+pub(crate) mod quotations;
 pub(crate) mod redact;
+pub(crate) mod secrets;
 
 use std::fmt;
 use std::time::Duration;
@@ -14,6 +17,7 @@ use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::api_error::{ApiError, ApiErrors};
 use crate::error::cause::Cause;
 use crate::error::delivery::Delivery;
+use crate::error::people::Named;
 use crate::error::redact::redact;
 use crate::values::string_types::EmailAddress;
 
@@ -44,7 +48,13 @@ pub(crate) enum Kind {
     /// There is no response.
     Transport { cause: Cause, delivery: Delivery },
     /// A response that is not a success.
-    Status { status: StatusCode, body: ApiErrors, retry_after: Option<Duration> },
+    Status {
+        status: StatusCode,
+        body: ApiErrors,
+        retry_after: Option<Duration>,
+        named: Named,
+        is_duplicate: bool,
+    },
     /// A success whose body could not be read.
     UnreadableBody {
         status: StatusCode,
@@ -124,16 +134,48 @@ impl Error {
         }
     }
 
-    /// The people concerned, where Clerk lists them (`meta.email_addresses`): of a duplicate, those
-    /// who are invited already. Some codes name a person in their long message only.
+    /// Returns the people whom Clerk names, each once: of a duplicate, those who are invited already.
+    ///
+    /// They come from `meta.email_addresses` and `meta.identifiers`, as Clerk writes them, and from
+    /// the messages, in which the addresses of the request are looked for, as the request writes
+    /// them. Empty if Clerk names nobody.
     #[must_use]
     pub fn addresses(&self) -> Vec<EmailAddress> {
-        #[derive(serde::Deserialize)]
-        struct Meta {
-            email_addresses: Vec<EmailAddress>,
+        match &self.0.kind {
+            Kind::Status { named, .. } => named.addresses.clone(),
+            _ => Vec::new(),
         }
-        let listed = self.errors().iter().filter_map(|error| error.meta()?.parse::<Meta>().ok());
-        listed.flat_map(|meta| meta.email_addresses).collect()
+    }
+
+    /// Returns the indexes of the items in the request's list that [`addresses`](Self::addresses)
+    /// concern, in order: two of them if an address was in the list twice.
+    ///
+    /// Case, white space around an address and the spelling of its domain (Punycode) do not matter.
+    /// Empty if the request's body is not a list, or if Clerk names nobody in it.
+    ///
+    /// ```
+    /// # use clerk_invite::{Codec, CreateInvitation, CreateInvitationBulk, Error, http};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let codec = Codec::new("sk_test_123")?;
+    /// let request = CreateInvitationBulk::new([
+    ///     CreateInvitation::new("a@example.com"),
+    ///     CreateInvitation::new("b@example.com"),
+    /// ]);
+    /// # let response = http::Response::builder().status(400).body(
+    /// #     r#"{"errors":[{"code":"duplicate_record","meta":{"email_addresses":["B@example.com"]}}]}"#.into(),
+    /// # )?;
+    /// // Clerk's response: `b@example.com` has been invited before.
+    /// let error = codec.decode(&request, &response).unwrap_err();
+    /// assert_eq!(error.rejected_items(), [1]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn rejected_items(&self) -> Vec<usize> {
+        match &self.0.kind {
+            Kind::Status { named, .. } => named.items.clone(),
+            _ => Vec::new(),
+        }
     }
 
     /// The code of the first of [`errors`](Self::errors): `form_param_format_invalid`.
@@ -182,12 +224,14 @@ impl Error {
             || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether somebody in the request has been invited already, has joined already, or is a user
-    /// already. Nothing was carried out: of a list, nobody was invited. Leave those out, or set
-    /// `ignore_existing` where the operation has it.
+    /// Returns true if somebody in the request has been invited, has joined, is a user or, for the
+    /// waitlist, is in the request twice.
+    ///
+    /// Nothing was carried out: of a list, nobody was invited. Leave out
+    /// [`rejected_items`](Self::rejected_items), or set `ignore_existing` where the operation has it.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
-        self.errors().iter().any(ApiError::is_duplicate)
+        matches!(self.0.kind, Kind::Status { is_duplicate: true, .. })
     }
 
     /// Whether the time ran out: while connecting ([`Delivery::NotSent`]), or later

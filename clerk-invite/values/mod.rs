@@ -5,5 +5,6 @@ pub(crate) mod enums;
 pub(crate) mod metadata;
 pub(crate) mod nullable;
 pub(crate) mod open_enum;
+pub(crate) mod same_address;
 pub(crate) mod string_types;
 pub(crate) mod timestamp;

@@ -15,12 +15,12 @@ fuzz_target!(|input: (u16, &[u8])| {
         return;
     }
     let codec = Codec::new("sk_test_123").unwrap();
-    let error = codec.decode::<CreateInvitation>(&response).unwrap_err();
+    let error = codec.decode(&CreateInvitation::new("a@b.c"), &response).unwrap_err();
     let rejected = response.status().is_client_error() && status != 408;
     let expected = if rejected { Delivery::Rejected } else { Delivery::Unknown };
     assert_eq!(error.delivery(), expected);
     assert_eq!(error.status(), Some(response.status()));
-    let _ = (error.is_duplicate(), error.addresses(), error.retry_after(), error.trace_id());
+    let _ = (error.is_duplicate(), error.addresses(), error.rejected_items(), error.retry_after(), error.trace_id());
     for api_error in error.errors() {
         let shown = format!("{api_error} {api_error:?}");
         for address in api_error.long_message().unwrap_or_default().split(' ') {

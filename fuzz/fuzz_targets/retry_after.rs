@@ -17,7 +17,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
         .body(Bytes::new());
     let Ok(response) = response else { return };
     let codec = Codec::new("sk_test_123").unwrap();
-    let error = codec.decode::<CreateInvitation>(&response).unwrap_err();
+    let error = codec.decode(&CreateInvitation::new("a@b.c"), &response).unwrap_err();
     if let Some(wait) = error.retry_after() {
         assert!(wait <= Duration::from_secs(86_400));
     }

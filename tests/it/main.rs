@@ -20,6 +20,7 @@ mod fake;
 mod faults;
 mod floors;
 mod metadata;
+mod named;
 mod operations;
 mod pages;
 mod properties;

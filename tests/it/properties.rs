@@ -14,6 +14,15 @@ fn codec() -> Codec {
     Codec::new("sk_test_123").expect("a codec")
 }
 
+fn invitation() -> CreateInvitation {
+    CreateInvitation::new("somebody@example.com")
+}
+
+fn bulk() -> CreateOrganizationInvitationBulk {
+    let person = NewOrganizationInvitation::new("somebody@example.com", "org:member");
+    CreateOrganizationInvitationBulk::new("org_123", [person])
+}
+
 fn answer(status: u16, body: &[u8]) -> Response<Bytes> {
     let mut response = Response::new(Bytes::copy_from_slice(body));
     *response.status_mut() = StatusCode::from_u16(status).expect("a status");
@@ -42,10 +51,10 @@ proptest! {
             [] | [b'{' | b'[', ..] => delivery == Delivery::Accepted,
             _ => matches!(delivery, Delivery::Accepted | Delivery::Unknown),
         };
-        if let Err(error) = codec().decode::<CreateInvitation>(&response) {
+        if let Err(error) = codec().decode(&invitation(), &response) {
             prop_assert!(may_be(error.delivery()));
         }
-        if let Err(error) = codec().decode::<CreateOrganizationInvitationBulk>(&response) {
+        if let Err(error) = codec().decode(&bulk(), &response) {
             prop_assert!(may_be(error.delivery()));
         }
     }
@@ -54,7 +63,7 @@ proptest! {
     fn any_other_answer_is_what_its_status_says(status in 100..=999_u16, body in bodies()) {
         let response = answer(status, &body);
         prop_assume!(!response.status().is_success());
-        let error = codec().decode::<CreateInvitation>(&response).expect_err("no success");
+        let error = codec().decode(&invitation(), &response).expect_err("no success");
         let rejected = (400..500).contains(&status) && status != 408;
         let expected = if rejected { Delivery::Rejected } else { Delivery::Unknown };
         prop_assert_eq!(error.delivery(), expected);
@@ -70,7 +79,7 @@ proptest! {
             "code": "x", "long_message": format!("{before} {address}{after}")
         }] });
         let response = answer(422, message.to_string().as_bytes());
-        let error = codec().decode::<CreateInvitation>(&response).expect_err("no success");
+        let error = codec().decode(&invitation(), &response).expect_err("no success");
         let shown = format!("{error} {error:?} {:?}", error.errors());
         prop_assert!(!shown.contains(&address), "{}", shown);
     }
@@ -82,7 +91,7 @@ proptest! {
         let mut response = answer(429, b"");
         let value = HeaderValue::from_str(&text).expect("visible characters");
         response.headers_mut().insert("retry-after", value);
-        let error = codec().decode::<CreateInvitation>(&response).expect_err("no success");
+        let error = codec().decode(&invitation(), &response).expect_err("no success");
         let wait = error.retry_after();
         prop_assert!(wait.is_some() || text.parse::<u64>().is_err(), "{}", text);
         prop_assert!(wait.is_none_or(|wait| wait <= Duration::from_secs(86_400)), "{}", text);

@@ -1,6 +1,9 @@
 //! No error, `Debug` output or span shows a key or an address.
 
-use clerk_invite::{Client, Codec, CreateInvitation, CreateInvitationBulk, json};
+use clerk_invite::{
+    Client, Codec, CreateInvitation, CreateInvitationBulk, CreateOrganizationInvitation,
+    ListInvitations, json,
+};
 
 use crate::server::Server;
 
@@ -124,4 +127,72 @@ async fn logs_of_the_connection_are_clean() {
     for line in &kept {
         assert_clean(line);
     }
+}
+
+/// Every value of a request, as a message might quote it.
+#[tokio::test]
+async fn whatever_the_request_says_is_shown_nowhere() {
+    for address in [
+        "o'brien&sons@corp.example",
+        "a=b@corp.example",
+        "slash/dept@corp.example",
+        "\"john.doe\"@corp.example",
+        "\"a,b\\\"c\"@corp.example",
+        "J\u{d6}RG@b\u{fc}cher.example",
+    ] {
+        let secrets = [
+            address,
+            "acme corp",
+            "https://www.example.com/welcome?code=x1",
+            "two words",
+            "15551234567",
+            "deep value",
+            "boss",
+        ];
+        let message = format!(
+            "{} and {} and {} and {} and `{}` and {} and {}",
+            secrets[0], secrets[1], secrets[2], secrets[3], secrets[4], secrets[5], secrets[6],
+        );
+        let errors =
+            json!({ "errors": [{ "code": "x", "message": "no", "long_message": message }] });
+        for status in ["400 X", "500 X"] {
+            let server = Server::json(status, &errors.to_string()).await;
+            let request = CreateOrganizationInvitation::new("acme corp", address, "org:admin")
+                .inviter_user_id("boss")
+                .redirect_url(secrets[2])
+                .public_metadata(json!({ "note": "two words", "phone": 15_551_234_567_u64 }))
+                .private_metadata(json!({ "nested": [{ "x": "deep value" }] }));
+            let shown = format!("{request:?}");
+            for secret in [address, secrets[2], "two words", "15551234567"] {
+                assert!(!shown.contains(secret), "{secret} in {shown}");
+            }
+            let error = server.client().send(request).await.expect_err("a failure");
+            let shown = format!("{error} {error:?} {:?} {}", error.errors(), error.errors()[0]);
+            for secret in secrets.iter().copied().chain(["brien", "sons", "dept", "corp", "john"]) {
+                assert!(!shown.contains(secret), "{secret} in {shown}");
+            }
+            assert!(
+                shown.contains(
+                    "[address] and [id] and [url] and [value] and `[value]` and [value] and [id]"
+                ),
+                "{shown}"
+            );
+            assert_eq!(error.errors()[0].long_message(), Some(message.as_str()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_query_and_a_key_are_shown_nowhere() {
+    let message =
+        "nothing for jane roe or o'neil&co@corp.example with topsecretkey, role org:admin";
+    let errors = json!({ "errors": [{ "code": "x", "long_message": message }] });
+    let server = Server::json("422 X", &errors.to_string()).await;
+    let client = Client::builder("topsecretkey").base_url(server.base_url()).build();
+    let client = client.expect("a client");
+    let error = client.send(ListInvitations::new().query("jane roe")).await.expect_err("a failure");
+    assert!(
+        error.to_string().contains("nothing for [value] or [address] with [key], role org:admin"),
+        "{error}"
+    );
 }

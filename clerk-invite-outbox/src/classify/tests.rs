@@ -43,7 +43,8 @@ fn found(id: &str, person: &str) -> Found {
 fn error(status: u16, body: &str) -> Result<Vec<Found>, Error> {
     let response = http::Response::builder().status(status).body(body.to_owned().into()).unwrap();
     let codec = Codec::new("sk_test_123").unwrap();
-    Err(codec.decode::<CreateInvitationBulk>(&response).unwrap_err())
+    let request = CreateInvitationBulk::new(Vec::new());
+    Err(codec.decode(&request, &response).unwrap_err())
 }
 
 fn coded(code: &str) -> String {

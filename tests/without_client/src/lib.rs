@@ -56,5 +56,5 @@ pub fn send<E: Endpoint>(
     request: &E,
     http: impl FnOnce(Request<Bytes>) -> Response<Bytes>,
 ) -> Result<E::Response, Error> {
-    codec.decode::<E>(&http(codec.encode(request)?))
+    codec.decode(request, &http(codec.encode(request)?))
 }

@@ -58,8 +58,9 @@ async fn run(run: &Run) {
         "decode" => {
             let codec = codec(&run.url);
             let response = http::Response::new(common::reply().into());
+            let request = CreateInvitationBulk::new(invitations(&people));
             common::repeat(run, async || {
-                codec.decode::<CreateInvitationBulk>(&response).expect("ten invitations")
+                codec.decode(&request, &response).expect("ten invitations")
             })
             .await;
         }
