@@ -26,6 +26,26 @@ use crate::values::string_types::EmailAddress;
 /// What to do is what [`delivery`](Self::delivery) says; the other methods tell more. Neither
 /// `Display` nor `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown
 /// without them, and [`errors`](Self::errors) has them in full.
+///
+/// # Status of your own
+///
+/// A service that invites people for its own clients can respond with:
+///
+/// | error, by the first row that fits | [`code`](Self::code) | status |
+/// |---|---|---|
+/// | [`is_duplicate`](Self::is_duplicate) | Clerk's | 409 |
+/// | [`is_rate_limited`](Self::is_rate_limited) | Clerk's, or `rate_budget_used_up` | 503, with [`retry_after_seconds`](Self::retry_after_seconds) as `Retry-After` |
+/// | the request is invalid | `invalid_request` | 422 |
+/// | Clerk refuses what was asked for: its status is 400, 409, 413 or 422 | Clerk's | 422 |
+/// | Clerk refuses the key, the plan, the path or an id: any other 4xx | Clerk's | 500 |
+/// | the client is set up or used wrongly | `invalid_config`, `wrong_runtime` | 500 |
+/// | any other [`NotSent`](Delivery::NotSent) | `not_connected` | 503 |
+/// | no response in time | `timeout` | 504 |
+/// | any other [`Unknown`](Delivery::Unknown) | `connection_lost`, `not_clerk`, Clerk's, or none | 502 |
+/// | [`Accepted`](Delivery::Accepted) | `unreadable_response` | 202 |
+///
+/// The example `axum` does so. What is 502 or 504 may have been carried out: neither your clients nor
+/// a proxy should send it again unasked.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -178,10 +198,27 @@ impl Error {
         }
     }
 
-    /// The code of the first of [`errors`](Self::errors): `form_param_format_invalid`.
+    /// Returns a stable word for the error: Clerk's code, such as `form_param_format_invalid`, of the
+    /// first of [`errors`](Self::errors), or one of ours in [the table](Self#status-of-your-own).
+    ///
+    /// `None` only for a response that is not a success and has no code of Clerk's, such as a proxy's
+    /// 502: its [`status`](Self::status) says more.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.errors().first().map(ApiError::code).filter(|code| !code.is_empty())
+        Some(match &self.0.kind {
+            Kind::Status { .. } => {
+                return self.errors().first().map(ApiError::code).filter(|code| !code.is_empty());
+            }
+            Kind::Config(_) => "invalid_config",
+            Kind::Invalid(_) => "invalid_request",
+            Kind::Runtime(_) => "wrong_runtime",
+            Kind::RateBudget { .. } => "rate_budget_used_up",
+            Kind::Transport { delivery: Delivery::NotSent, .. } => "not_connected",
+            Kind::Transport { .. } if self.is_timeout() => "timeout",
+            Kind::Transport { .. } => "connection_lost",
+            Kind::UnreadableBody { is_clerks: true, .. } => "unreadable_response",
+            Kind::UnreadableBody { is_clerks: false, .. } => "not_clerk",
+        })
     }
 
     /// Clerk's id of this call, which its support asks for: from the body, else from the header
@@ -204,6 +241,14 @@ impl Error {
             Kind::RateBudget { next_slot_in } => *next_slot_in,
             _ => None,
         }
+    }
+
+    /// Returns [`retry_after`](Self::retry_after) in whole seconds, rounded up: what a service puts into
+    /// a `Retry-After` header of its own, so that nobody comes back too early.
+    #[must_use]
+    pub fn retry_after_seconds(&self) -> Option<u64> {
+        let wait = self.retry_after()?;
+        Some(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)))
     }
 
     /// What is wrong with the request, if it was refused before anything was sent.

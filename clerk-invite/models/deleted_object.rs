@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::models::text_or_empty::{empty, text_or_empty};
 /// A deleted object; schema `DeletedObject` of the Backend API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeletedObject {
     /// The type of the deleted object.
-    #[serde(default)]
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub object: String,
     /// The id of the deleted object.
     #[serde(default, skip_serializing_if = "Option::is_none")]

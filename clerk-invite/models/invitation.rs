@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::models::text_or_empty::{empty, text_or_empty};
 use crate::values::enums::InvitationStatus;
 use crate::values::metadata::Metadata;
 use crate::values::string_types::{EmailAddress, InvitationId, InvitationUrl};
@@ -15,7 +16,7 @@ use crate::values::timestamp::Timestamp;
 #[non_exhaustive]
 pub struct Invitation {
     /// The object's type: `invitation`.
-    #[serde(default)]
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub object: String,
     /// The id: `inv_…`.
     pub id: InvitationId,
@@ -24,7 +25,8 @@ pub struct Invitation {
     /// The public metadata that the person gets when they sign up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_metadata: Option<Metadata>,
-    /// The status.
+    /// The status; empty (`Other`) if Clerk sent none.
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub status: InvitationStatus,
     /// `true` if it has been revoked. Only some responses contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@
 mod deleted_object;
 mod invitation;
 mod organization_invitation;
+mod text_or_empty;
 mod waitlist_entry;
 
 pub use deleted_object::DeletedObject;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::models::text_or_empty::{empty, text_or_empty};
 use crate::values::enums::InvitationStatus;
 use crate::values::metadata::Metadata;
 use crate::values::string_types::{
@@ -17,13 +18,14 @@ use crate::values::timestamp::Timestamp;
 #[non_exhaustive]
 pub struct OrganizationInvitation {
     /// The object's type: `organization_invitation`.
-    #[serde(default)]
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub object: String,
     /// The id: `orginv_…`.
     pub id: OrganizationInvitationId,
     /// The invited person's address.
     pub email_address: EmailAddress,
-    /// The key of the role that the person will get, such as `org:admin`.
+    /// The key of the role that the person will get, such as `org:admin`; empty if Clerk sent none.
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub role: String,
     /// The display name of the role.
     #[serde(default, skip_serializing_if = "Option::is_none")]

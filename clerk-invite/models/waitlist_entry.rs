@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::models::Invitation;
+use crate::models::text_or_empty::{empty, text_or_empty};
 use crate::values::enums::WaitlistEntryStatus;
 use crate::values::string_types::{EmailAddress, WaitlistEntryId};
 use crate::values::timestamp::Timestamp;
@@ -15,13 +16,14 @@ use crate::values::timestamp::Timestamp;
 #[non_exhaustive]
 pub struct WaitlistEntry {
     /// The object's type: `waitlist_entry`.
-    #[serde(default)]
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub object: String,
     /// The id: `wle_…`.
     pub id: WaitlistEntryId,
     /// The waiting person's address.
     pub email_address: EmailAddress,
-    /// The status.
+    /// The status; empty (`Other`) if Clerk sent none.
+    #[serde(default = "empty", deserialize_with = "text_or_empty")]
     pub status: WaitlistEntryStatus,
     /// `true` while a batch operation works on the entry. Until that ends, other operations on the
     /// entry are refused.

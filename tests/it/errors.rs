@@ -91,6 +91,17 @@ async fn a_rate_limit_says_when() {
 }
 
 #[tokio::test]
+async fn a_wait_is_rounded_up_for_a_header() {
+    for (header, seconds) in [("12", 12), ("11.2", 12), ("0", 0), ("0.001", 1), ("-1", 0)] {
+        let header = format!("Retry-After: {header}\r\n");
+        let error = error_of(Server::with_headers("429 X", &header, "").await).await;
+        assert_eq!(error.retry_after_seconds(), Some(seconds), "{header}");
+    }
+    let error = error_of(Server::json("429 X", "").await).await;
+    assert_eq!(error.retry_after_seconds(), None);
+}
+
+#[tokio::test]
 async fn errors_in_other_shapes_are_errors_all_the_same() {
     for body in [
         "",

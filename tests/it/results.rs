@@ -86,6 +86,22 @@ async fn an_organization_invitation_with_every_field() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_null_or_missing_is_empty() {
+    for more in [r#","object":null,"status":null"#, ""] {
+        let invitation = invitation(&format!(
+            r#"{{"id":"inv_1","email_address":"a@b.c","created_at":1,"updated_at":2{more}}}"#
+        ))
+        .await;
+        assert_eq!((invitation.object.as_str(), invitation.status.as_str()), ("", ""));
+    }
+    let all = organization_invitations(
+        r#"[{"object":null,"id":"orginv_1","email_address":"a@b.c","role":null,"status":null,"created_at":1,"updated_at":2}]"#,
+    )
+    .await;
+    assert_eq!((all[0].object.as_str(), all[0].role.as_str(), &all[0].status), ("", "", &None));
+}
+
+#[tokio::test]
 async fn a_list_comes_bare_or_counted() {
     let bare = organization_invitations(&format!("[{ORGANIZATION_INVITATION}]")).await;
     let body = format!(r#"{{"data":[{ORGANIZATION_INVITATION}],"total_count":1}}"#);

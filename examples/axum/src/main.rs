@@ -10,12 +10,13 @@
 //! ```
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use clerk_invite::serde::Deserialize;
 use clerk_invite::serde_json::{Value, json};
-use clerk_invite::{Client, CreateInvitation, Delivery, FakeClerk};
+use clerk_invite::{Client, CreateInvitation, Delivery, Error, FakeClerk};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -29,7 +30,7 @@ struct Guest {
 async fn invite(
     State(clerk): State<Client>,
     Json(guest): Json<Guest>,
-) -> (StatusCode, Json<Value>) {
+) -> (StatusCode, HeaderMap, Json<Value>) {
     let request = CreateInvitation::new(guest.email_address)
         .redirect_url("https://www.example.com/my-sign-up")
         .public_metadata(json!({
@@ -44,24 +45,50 @@ async fn invite(
                 "status": invitation.status,
             });
             let answer = json!({ "message": "Invitation created", "invitation": invitation });
-            return (StatusCode::CREATED, Json(answer));
+            return (StatusCode::CREATED, HeaderMap::new(), Json(answer));
         }
         Err(error) => error,
     };
     // The log may have all of this: an error shows no address and no key.
     eprintln!("{error}");
-    let (status, message) = match error.delivery() {
-        Delivery::Rejected if error.is_duplicate() => (StatusCode::CONFLICT, "Invited already"),
-        Delivery::Rejected if error.is_rate_limited() => {
-            (StatusCode::SERVICE_UNAVAILABLE, "Too many invitations, come back later")
-        }
-        Delivery::Rejected => (StatusCode::UNPROCESSABLE_ENTITY, "Clerk refused this invitation"),
-        Delivery::NotSent => (StatusCode::SERVICE_UNAVAILABLE, "Not invited, try again"),
-        Delivery::Unknown => (StatusCode::BAD_GATEWAY, "Perhaps invited: do not try again yet"),
-        // It is out; only its details are missing.
-        Delivery::Accepted => (StatusCode::CREATED, "Invitation created"),
+    let status = status_of(&error);
+    let message = match status {
+        StatusCode::ACCEPTED => "Invited",
+        StatusCode::CONFLICT => "Invited already",
+        StatusCode::UNPROCESSABLE_ENTITY => "This invitation cannot be sent",
+        StatusCode::SERVICE_UNAVAILABLE => "Not invited, try again later",
+        StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => "Perhaps invited: look first",
+        _ => "Not invited",
     };
-    (status, Json(json!({ "message": message })))
+    let mut headers = HeaderMap::new();
+    if let Some(seconds) = error.retry_after_seconds() {
+        headers.insert(RETRY_AFTER, seconds.into());
+    }
+    (status, headers, Json(json!({ "message": message, "code": error.code() })))
+}
+
+/// The table in the docs of [`Error`].
+fn status_of(error: &Error) -> StatusCode {
+    if error.is_duplicate() {
+        return StatusCode::CONFLICT;
+    }
+    if error.is_rate_limited() {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    match (error.delivery(), error.code().unwrap_or_default()) {
+        (Delivery::NotSent, "invalid_request") => StatusCode::UNPROCESSABLE_ENTITY,
+        (Delivery::NotSent, "invalid_config" | "wrong_runtime") => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        (Delivery::NotSent, _) => StatusCode::SERVICE_UNAVAILABLE,
+        (Delivery::Rejected, _) => match error.status().map(|status| status.as_u16()) {
+            Some(400 | 409 | 413 | 422) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        },
+        (Delivery::Unknown, "timeout") => StatusCode::GATEWAY_TIMEOUT,
+        (Delivery::Unknown, _) => StatusCode::BAD_GATEWAY,
+        (Delivery::Accepted, _) => StatusCode::ACCEPTED,
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -100,3 +127,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
