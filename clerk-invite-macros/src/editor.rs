@@ -12,7 +12,7 @@ use crate::attr::tokens::split_at_commas;
 use crate::attr::{KEYS, Method};
 use crate::diagnostics::place::runs_in_an_editor;
 
-/// What rust-analyzer appends to the word at the cursor, now and in earlier versions.
+/// The suffixes that rust-analyzer gives the word at the cursor, now and in earlier versions.
 const MARKERS: [&str; 2] = ["raCompletionMarker", "intellijRulezz"];
 
 const ATTRIBUTES: [&str; 4] = ["returns", "body", "rename", "range"];

@@ -1,4 +1,4 @@
-//! What is emitted beside the errors of a wrong declaration, so that nothing else is reported
+//! The code emitted beside the errors of a wrong declaration, so that nothing else is reported
 //! wherever it is used.
 
 use proc_macro2::TokenStream;
@@ -119,7 +119,7 @@ pub(crate) fn params(input: &Struct) -> TokenStream {
     let base = input::expand(input, None, None);
     let serialize = serialize_stub(input.into());
     let check = check_stub(input.into());
-    // What only a refused type names is used all the same.
+    // Imports that only a refused type names count as used.
     let replaced = input.fields.iter().filter_map(|field| field.replaced.as_ref());
     quote! {
         #base

@@ -17,7 +17,7 @@ mod valid;
 
 use proc_macro::TokenStream;
 
-// What a user reads stands on the re-exports in `clerk-invite`, where its examples compile.
+// The docs for users are on the re-exports in `clerk-invite`, where their examples compile.
 #[allow(missing_docs)]
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! What the macros write, kept beside this file: a change of generated code shows in its review.
+//! Snapshots of expansions, kept beside this file: a change of generated code shows in its review.
 //! `OVERWRITE=1 cargo test -p clerk-invite-macros` rewrites it.
 
 use std::fs;
@@ -95,6 +95,43 @@ fn every_kind_of_query_field() {
             pub tags: Option<Vec<String>>,
             #[cfg(feature = "banned")]
             pub banned: bool,
+        }
+        "#,
+    );
+}
+
+#[test]
+fn a_property_that_can_be_null_and_one_that_is_checked() {
+    check_file(
+        r#"
+        /// Updates a user.
+        #[endpoint(PATCH, "/users/{user_id}")]
+        #[returns(User)]
+        pub struct UpdateUser {
+            /// The user.
+            pub user_id: UserId,
+            /// The name.
+            pub name: Nullable<String>,
+            /// The weight.
+            pub weight: Option<f64>,
+        }
+        "#,
+    );
+}
+
+#[test]
+fn a_body_that_may_be_left_out() {
+    check_file(
+        r#"
+        /// Locks a user.
+        #[endpoint(POST, "/users/{user_id}/lock")]
+        #[returns(())]
+        pub struct LockUser {
+            /// The user.
+            pub user_id: UserId,
+            /// The reason.
+            #[body]
+            pub reason: Option<Reason>,
         }
         "#,
     );

@@ -29,7 +29,7 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The `;` of a struct that was written without braces.
     pub(crate) semicolon: Option<Token![;]>,
-    /// What `#[derive(..)]` below the attribute already brings, so that it is not derived twice.
+    /// `true` if `#[derive(..)]` below the attribute has `Default`, which is then not implemented again.
     pub(crate) derives_default: bool,
     /// `true` if rustc has reported that the struct does not parse, and only some fields are known.
     pub(crate) is_incomplete: bool,
@@ -58,7 +58,7 @@ impl Field {
         self.attributes.rename.as_ref().map_or_else(|| self.name(), syn::LitStr::value)
     }
 
-    /// Whether the setter would have the name of another function that is generated.
+    /// Returns `true` if the setter would have the name of another generated function.
     pub(crate) fn has_taken_name(&self) -> bool {
         !self.shape.is_required() && matches!(self.name().as_str(), "new" | "batches")
     }
@@ -82,7 +82,7 @@ pub(crate) struct Declaration {
 }
 
 impl Struct {
-    /// The struct and its `#[returns(..)]`, or the item that is no such struct.
+    /// The struct and its `#[returns(..)]`, or the item if it is not such a struct.
     pub(crate) fn parse(
         item: TokenStream,
         macro_name: &str,
@@ -231,8 +231,8 @@ pub(crate) fn returns(
         }
         errors.at(
             ident,
-            "missing `#[returns(Type)]` between `#[endpoint(..)]` and the struct: what a successful \
-             answer decodes to",
+            "missing `#[returns(Type)]` between `#[endpoint(..)]` and the struct: the type \
+             that a successful response decodes to",
         );
         return None;
     };
@@ -247,7 +247,7 @@ pub(crate) fn returns(
     };
     let ty: Type = ty
         .map_err(|place| {
-            errors.at(place, "expected the type of a successful answer: `#[returns(Type)]`");
+            errors.at(place, "expected the type of a successful response: `#[returns(Type)]`");
         })
         .ok()?;
     let Some(success) = type_shape::success_of_result(&ty) else { return Some(ty) };

@@ -1,4 +1,4 @@
-//! An item below the attribute that is no struct with named fields.
+//! Items below the attribute that are not structs with named fields.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -39,7 +39,7 @@ impl OtherItem {
         Self::Type(Box::new(input), returns)
     }
 
-    /// Reports an item that is no type at all, at the word that says what it is.
+    /// Reports an item that is not a type, at its keyword.
     pub(crate) fn refuse(item: TokenStream, macro_name: &str, errors: &mut Errors) -> Self {
         let mut tokens = item.into_iter().peekable();
         let mut kept = TokenStream::new();

@@ -1,8 +1,8 @@
-//! What a macro can know of a type: its name.
+//! Types as far as a macro knows them: by name.
 
 use syn::{GenericArgument, PathArguments, Type};
 
-/// How a field's type says whether it must have a value.
+/// The presence of a field's value, as its type declares it.
 pub(crate) enum Shape {
     /// Always has a value: an argument of `new`.
     Required,
@@ -103,14 +103,15 @@ pub(crate) fn integer_limits(ty: &Type) -> Option<(i128, i128)> {
     Some(limits)
 }
 
-/// Whether `impl Into<T>` would only get in the way: a literal `7` has no type to convert from.
+/// Returns `true` for types that functions take as they are: a literal `7` has no type to convert
+/// from.
 pub(crate) fn is_primitive(ty: &Type) -> bool {
     integer_limits(ty).is_some()
         || primitive(ty)
             .is_some_and(|name| matches!(name.as_str(), "bool" | "char" | "f32" | "f64"))
 }
 
-/// What a list, or a list of lists, is made of.
+/// Returns the type of the items of a list, or of a list of lists.
 pub(crate) fn innermost(ty: &Type) -> &Type {
     list_item(ty).map_or(ty, innermost)
 }
@@ -119,7 +120,7 @@ pub(crate) fn is_float(ty: &Type) -> bool {
     primitive(ty).is_some_and(|name| matches!(name.as_str(), "f32" | "f64"))
 }
 
-/// Whether the name alone says that there is nothing more to say of the type.
+/// Returns `true` for a type without contents of its own.
 pub(crate) fn is_plain(ty: &Type) -> bool {
     is_primitive(ty) || primitive(ty).is_some_and(|name| name == "String")
 }
@@ -132,7 +133,7 @@ pub(crate) fn primitive(ty: &Type) -> Option<String> {
 
 fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
     match ty {
-        // What a `macro_rules!` captured as `$ty:ty` comes in an invisible group.
+        // A `$ty:ty` of a `macro_rules!` comes in an invisible group.
         Type::Group(group) => last_segment(&group.elem),
         Type::Paren(paren) => last_segment(&paren.elem),
         Type::Path(path) if path.qself.is_none() => path.path.segments.last(),

@@ -27,7 +27,7 @@ pub(crate) struct Range {
     pub(crate) max: Option<Bound>,
 }
 
-/// What a field's attributes say.
+/// The attributes of one field.
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) body: Option<Span>,
@@ -84,7 +84,7 @@ impl FieldAttributes {
                 );
             } else if let Some(meant) = suggest::misspelt(path, &["body", "rename", "range"]) {
                 errors.at(path, suggest::unknown_attribute(path, meant));
-                // What was meant is clear, and lets everything else be checked.
+                // The rest is checked with the word that was meant.
                 match meant {
                     "body" => {
                         parsed.body.get_or_insert(path.span());
@@ -148,7 +148,7 @@ fn range(meta: &Meta, errors: &mut Errors) -> Option<Range> {
             continue;
         };
         let written = key.to_string();
-        // What was meant is clear, and lets everything else be checked.
+        // The rest is checked with the word that was meant.
         let near = suggest::nearest(&written, ["min", "max"]);
         if near != Some(&written) {
             let hint = suggest::hint(&written, &["min", "max"]);

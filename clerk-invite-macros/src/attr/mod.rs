@@ -44,7 +44,7 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.name() == name)
     }
 
-    /// Whether a field that is not in the path goes into the body; else it goes into the query.
+    /// Returns `true` if fields that are not in the path are in the body, and not in the query.
     pub(crate) fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
     }
@@ -56,7 +56,7 @@ pub(crate) struct Path {
     pub(crate) template: Template,
 }
 
-/// What could be read of the arguments; what could not has been reported.
+/// The arguments that could be read. The others have been reported.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) method: Option<Method>,
@@ -167,7 +167,7 @@ impl Arguments {
         self.method = Method::named(&name);
         if self.method.is_none() {
             let near = suggest::nearest(&name, Method::NAMES);
-            // What was meant is clear, and lets everything else be checked.
+            // The rest is checked with the word that was meant.
             self.method = near.and_then(Method::named);
             let hint = suggest::hint(&name, &Method::NAMES);
             errors.at(word, format!("unknown HTTP method `{name}`{hint}"));
@@ -258,7 +258,7 @@ impl Arguments {
                 return;
             }
             errors.at(key, format!("unknown key `{name}`{}", suggest::hint(&name, &KEYS)));
-            // What was meant is clear, and lets everything else be checked.
+            // The rest is checked with the word that was meant.
             match near {
                 Some(near) if !seen.iter().any(|known| known == near) => near.clone_into(&mut name),
                 _ => return,
@@ -306,10 +306,10 @@ impl Arguments {
     }
 }
 
-/// Where the arguments without a key stood.
+/// The positions of the arguments without a key.
 #[derive(Default)]
 struct Positional {
-    /// How many arguments could be read so far.
+    /// The number of arguments that could be read so far.
     count: usize,
     method: Option<(Ident, usize)>,
     path_at: Option<usize>,
@@ -326,7 +326,7 @@ impl Positional {
     }
 }
 
-/// What a key was written for that takes none.
+/// Returns the name of an argument that takes no key, for a key that was written before it.
 fn positional_key(key: &Ident) -> Option<&'static str> {
     match key.to_string().as_str() {
         "method" | "verb" => Some("the HTTP method"),

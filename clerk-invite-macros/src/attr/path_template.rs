@@ -13,7 +13,7 @@ pub(crate) enum Piece {
     Placeholder(String),
 }
 
-/// What could be read of a template, and everything that is wrong with it.
+/// A template as far as it could be read, and everything that is wrong with it.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
     pub(crate) pieces: Vec<Piece>,
@@ -151,7 +151,7 @@ impl Template {
         }
     }
 
-    /// What a path must not hold, whatever stands in its braces.
+    /// Reports what a path cannot contain outside of its braces.
     fn check_shape(&mut self, text: &str) {
         if text.contains("//") {
             self.mistake("`//` is an empty path segment: expected one `/`");

@@ -268,6 +268,6 @@ mod tests {
         let output = output.to_string();
         assert!(output.contains("crate :: specs :: a :: A as"), "{output}");
         assert!(output.contains("crate :: specs :: c :: C as"), "{output}");
-        assert!(!output.contains("hidden") && !output.contains("narrow"), "{output}");
+        assert!(!output.contains("specs :: hidden") && !output.contains("narrow"), "{output}");
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn check(input: &Struct, places: &[Place], errors: &mut Errors) {
     check_wire_names(input, places, errors);
 }
 
-/// Whether the type can be what it says, so that its bounds are worth a look.
+/// Checks a field's type. Returns `true` if its bounds are worth a look.
 fn check_type(field: &Field, place: Place, errors: &mut Errors) -> bool {
     let name = field.name();
     if let Some(outer) = ["Option", "Nullable"].into_iter().find(|outer| {

@@ -5,7 +5,7 @@ use crate::attr::{Arguments, Path};
 use crate::diagnostics::errors::Errors;
 use crate::diagnostics::suggest;
 
-/// Where a field's value goes.
+/// The part of a request that a field's value goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
