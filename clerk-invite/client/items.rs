@@ -16,33 +16,32 @@ use crate::error::Error;
 
 /// All items of a list: a [`Stream`], made by [`Client::stream`].
 ///
-/// A page is asked for when its first item is polled for, and not before: whoever stops early sends
-/// no further request. After an error it ends.
+/// A page is requested when its first item is polled, so stopping early saves requests. After an error
+/// the stream ends.
 ///
-/// Dropping it gives up a page that is under way; since a list is only read, nothing is left undone.
-/// Dropping the future of [`next`](Self::next) gives nothing up and loses nothing: the next call goes
-/// on with the same page.
+/// Dropping the stream cancels the request of a page; a list is only read, so nothing is left undone.
+/// Dropping the future of [`next`](Self::next) loses nothing: the next call continues with the same page.
 ///
 /// # Where it ends
 ///
-/// Where Clerk sends the total, behind as many items. Where it sends a bare list, behind a page that
-/// is shorter than was asked for. And wherever pages bring nothing that was not there before, or
-/// more than was asked for: then somebody answers who does not count in pages.
+/// After the total number of items, if Clerk sends a total; otherwise after a page that is shorter than
+/// its limit. Also after two pages in a row without a new item, and after a page with more items than its
+/// limit: such a server does not count in pages.
 ///
 /// # When the list changes meanwhile
 ///
-/// Pages are counted by offsets. If something is added at the front while pages are read, items
-/// come up a second time: those are left out, told by their `id`, where they have one. If something
-/// is taken away from the front, the items behind it move up, and as many can be missed: whoever
-/// revokes or deletes what a filtered list shows reads it to its end first.
+/// Pages are counted by offsets. If items are added at the front while pages are read, others appear a
+/// second time; they are skipped by their `id`, where they have one. If items are removed from the front,
+/// the rest moves up, and as many can be missed: read a filtered list to its end before you revoke or
+/// delete its items.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<E: Paged> {
     client: Client,
     request: E,
-    /// How many items the next page begins behind.
+    /// The offset of the next page.
     offset: u64,
     limit: Option<u64>,
-    /// How many pages in a row have brought nothing new.
+    /// The number of pages in a row without a new item.
     stale: u8,
     ready: VecDeque<E::Item>,
     seen: HashSet<Box<str>>,
@@ -81,7 +80,7 @@ impl<E: Paged> Items<E> {
                 self.ready.push_back(item);
             }
         }
-        // One such page can be a list that has grown by a whole page meanwhile.
+        // The list may have grown by one whole page meanwhile.
         self.stale = if self.ready.is_empty() { self.stale + 1 } else { 0 };
         self.ended = match (page.total, self.limit) {
             _ if count == 0 || self.stale == 2 => true,
@@ -90,7 +89,7 @@ impl<E: Paged> Items<E> {
             (None, Some(limit)) => count < limit,
             (None, None) => false,
         };
-        // Further than its type can say there is no page.
+        // There is no page beyond the range of the parameter's type.
         self.ended = self.ended || !self.request.set_page_offset(self.offset);
     }
 }
@@ -100,11 +99,11 @@ where
     E: Paged + Clone + Send + 'static,
     E::Item: Send,
 {
-    /// The next item; `None` after the last one, and after an error.
+    /// Returns the next item, or `None` after the last one and after an error.
     ///
     /// # Errors
     ///
-    /// That of the page it is on.
+    /// The error of the request for its page.
     pub async fn next(&mut self) -> Option<Result<E::Item, Error>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

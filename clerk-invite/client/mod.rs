@@ -1,4 +1,4 @@
-//! The client.
+//! The asynchronous client.
 
 pub(crate) mod builder;
 pub(crate) mod call;
@@ -65,26 +65,27 @@ struct Shared {
 }
 
 impl Client {
-    /// With the secret key (`sk_live_…` or `sk_test_…`), for `https://api.clerk.com/v1`.
+    /// Makes a client with the secret key (`sk_live_…` or `sk_test_…`), for `https://api.clerk.com/v1`.
     ///
     /// # Errors
     ///
-    /// The key is empty, is a publishable key or holds what no key can; or TLS cannot be set up.
+    /// The text cannot be a secret key, or TLS cannot be set up.
     pub fn new(secret_key: impl AsRef<str>) -> Result<Self, Error> {
         Self::builder(secret_key).build()
     }
 
-    /// With the secret key in the environment variable `CLERK_SECRET_KEY`, and the server in
-    /// `CLERK_API_URL` if that is set: as Clerk's own SDKs do, with or without `/v1`.
+    /// Makes a client with the secret key in the environment variable `CLERK_SECRET_KEY`, for the server
+    /// in `CLERK_API_URL` if that is set, with or without `/v1`, as Clerk's own SDKs do.
     ///
     /// # Errors
     ///
-    /// `CLERK_SECRET_KEY` is not set or is no secret key, or `CLERK_API_URL` is no URL.
+    /// `CLERK_SECRET_KEY` is missing, empty or cannot be a secret key; `CLERK_API_URL` is not a URL that
+    /// the key may be sent to; or TLS cannot be set up.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// With settings of your own.
+    /// Returns a builder, for settings of your own.
     pub fn builder(secret_key: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(secret_key)
     }
@@ -98,7 +99,7 @@ impl Client {
         Self { shared: Arc::new(Shared { codec, http, budget }), settings }
     }
 
-    /// The same client, with these timeouts for the calls made through what is returned.
+    /// Returns a client with other timeouts, which shares everything else with this one.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -116,7 +117,7 @@ impl Client {
         Self { shared: Arc::clone(&self.shared), settings }
     }
 
-    /// The same client, with this retry policy for the calls made through what is returned.
+    /// Returns a client with another retry policy, which shares everything else with this one.
     #[must_use]
     pub fn with_retry(&self, retry: RetryPolicy) -> Self {
         let settings = Settings { retry, ..self.settings };
@@ -193,10 +194,10 @@ impl Client {
         self.response_as(request)
     }
 
-    /// All items of a list, page after page, from the `offset` of the request on, its `limit` at a
-    /// time: if that is not set, as many as the endpoint allows, so that there are few requests.
+    /// Streams all items of a list, page after page, from the request's `offset` on. A page has `limit`
+    /// items, by default as many as the endpoint allows.
     ///
-    /// Nothing is sent before the first item is polled for. [`Items`] is a
+    /// Nothing is sent before the first item is polled. [`Items`] is a
     /// [`Stream`](futures_core::Stream), and has a [`next`](Items::next) of its own:
     ///
     /// ```

@@ -1,4 +1,7 @@
-//! When a call is sent again.
+//! Retries, and the rule that a POST is not sent twice.
+//!
+//! Two safeguards stand below it: the transport disables the retries of its HTTP client, and a request
+//! body cannot be cloned.
 
 use std::time::Duration;
 
@@ -7,17 +10,17 @@ use http::{Method, StatusCode};
 use crate::error::delivery::Delivery;
 use crate::error::{Error, Kind};
 
-/// When a call is sent again without being asked: only where nothing can be done twice.
+/// The rules for sending a call again: only where nothing can happen twice.
 ///
 /// | outcome | GET | any other method |
 /// |---|---|---|
 /// | [`NotSent`](Delivery::NotSent): no connection | again | again |
 /// | timeout, reset, 408, 5xx | again | **never** |
-/// | an answer that broke off behind its 2xx | again | **never** |
+/// | a response that broke off after its 2xx | again | **never** |
 /// | 429 | after `Retry-After`, within [`wait_up_to`](Self::wait_up_to) | the same |
-/// | any other answer | never | never |
+/// | any other response | never | never |
 ///
-/// There is no switch for "never": a POST that may have been carried out is never sent again.
+/// No switch changes "never": a POST that may have been carried out is not sent again.
 ///
 /// By default nothing is sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +39,15 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Nothing is sent again.
+    /// Sends nothing again.
     #[must_use]
     pub const fn off() -> Self {
         Self::attempts(1)
     }
 
-    /// Sent at most `attempts` times in all, not counting what [`wait_up_to`](Self::wait_up_to)
-    /// brings, and no more once 30 seconds have gone by. Between two
-    /// attempts lies a random time up to a bound that starts at 200 ms and doubles up to 5 s.
+    /// Sends at most `attempts` times in all, not counting attempts after a 429
+    /// ([`wait_up_to`](Self::wait_up_to)), and starts none later than 30 seconds after the first. The wait
+    /// between two attempts is random, up to a bound that starts at 200 ms and doubles up to 5 s.
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
         Self {
@@ -56,20 +59,20 @@ impl RetryPolicy {
         }
     }
 
-    /// The bound of the first random wait, and the one that doubling ends at.
+    /// Sets the bound of the first random wait, and the bound at which doubling ends.
     #[must_use]
     pub const fn backoff(self, initial: Duration, max: Duration) -> Self {
         Self { initial_backoff: initial, max_backoff: max, ..self }
     }
 
-    /// No attempt begins later than this after the first one. Waits for a 429 do not count.
+    /// Sets the time after the first attempt in which others may start. Waits for a 429 do not count.
     #[must_use]
     pub const fn total(self, total: Duration) -> Self {
         Self { total, ..self }
     }
 
-    /// Waits out a 429, as long as Clerk asks for, if all such waits of one call come to no more
-    /// than this, and at most ten times; by default, and where Clerk does not say how long, the 429 is returned at once.
+    /// Waits out a 429 for as long as Clerk asks, if all such waits of one call add up to at most `wait`,
+    /// and at most ten times. By default, and where Clerk names no time, a 429 is returned at once.
     #[must_use]
     pub const fn wait_up_to(self, wait: Duration) -> Self {
         Self { wait_up_to: wait, ..self }
@@ -81,7 +84,7 @@ impl RetryPolicy {
 pub(crate) struct AttemptOutcome {
     pub(crate) delivery: Delivery,
     pub(crate) status: Option<StatusCode>,
-    /// The network or the time is to blame, not what Clerk wrote.
+    /// The network or a timeout is to blame, not Clerk's response.
     pub(crate) interrupted: bool,
     pub(crate) retry_after: Option<Duration>,
 }
@@ -102,21 +105,21 @@ impl AttemptOutcome {
     }
 }
 
-/// What one call has used up so far.
+/// The attempts and waits of one call so far.
 #[derive(Debug, Default)]
 pub(crate) struct RetryState {
     attempts: u32,
-    /// How many 429s have been waited out.
+    /// The number of 429s that were waited out.
     limited: u32,
     waited: Duration,
 }
 
-/// However short the waits that a server asks for: more than these help nobody.
+/// More waits than these do not help, however short they are.
 const MAX_WAITS: u32 = 10;
 
 impl RetryState {
-    /// How long to wait before the next attempt, or `None` if there is none. `time` has gone by
-    /// since the first attempt; `random` is any number.
+    /// Returns the wait before the next attempt, or `None` if there is none. `time` is the time since the
+    /// first attempt; `random` is any number.
     pub(crate) fn next_delay(
         &mut self,
         policy: RetryPolicy,
@@ -126,7 +129,7 @@ impl RetryState {
         random: u64,
     ) -> Option<Duration> {
         if outcome.status == Some(StatusCode::TOO_MANY_REQUESTS) {
-            // At least a second, so that a server that asks for none cannot keep us busy.
+            // At least a second, so that a server cannot cause a busy loop.
             let wait = outcome.retry_after?.max(Duration::from_secs(1));
             self.waited = self.waited.checked_add(wait)?;
             self.limited += 1;
@@ -145,7 +148,7 @@ impl RetryState {
     }
 }
 
-/// The table of [`RetryPolicy`].
+/// Applies the table of [`RetryPolicy`].
 fn can_be_sent_again(method: &Method, outcome: AttemptOutcome) -> bool {
     match outcome.delivery {
         Delivery::NotSent => true,
@@ -160,13 +163,13 @@ fn can_be_sent_again(method: &Method, outcome: AttemptOutcome) -> bool {
     }
 }
 
-/// Full jitter: anything from nothing to the bound, evenly.
+/// Returns a part of the bound: full jitter.
 fn fraction(bound: Duration, random: u64) -> Duration {
     let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 64;
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }
 
-/// A random number that no two clients share: the standard library seeds its hashers so.
+/// Returns a random number. The standard library seeds its hashers at random.
 pub(crate) fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()

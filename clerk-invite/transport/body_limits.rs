@@ -1,15 +1,15 @@
-//! How much of an answer is read.
+//! Limits of response bodies.
 
-/// How much of an answer is read, in bytes, whatever length it claims to have.
+/// The largest response bodies that are read, in bytes, whatever length they claim to have.
 ///
-/// A result over its limit is [`Delivery::Accepted`](crate::Delivery::Accepted): it was carried
-/// out. An error over its limit is still the error that its status says.
+/// A success over its limit is an error with [`Delivery::Accepted`](crate::Delivery::Accepted): it was
+/// carried out. Of an error over its limit the status remains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BodyLimits {
-    /// The body of a success; by default 16 MiB, which the longest page of a list with metadata fits into.
+    /// The limit of a success; by default 16 MiB, enough for the longest page of a list with metadata.
     pub result: usize,
-    /// The body of anything else; by default 64 KiB.
+    /// The limit of any other response; by default 64 KiB.
     pub error: usize,
 }
 
@@ -20,13 +20,13 @@ impl Default for BodyLimits {
 }
 
 impl BodyLimits {
-    /// The same with another [`result`](Self::result).
+    /// Returns these limits with another [`result`](Self::result).
     #[must_use]
     pub fn result(self, bytes: usize) -> Self {
         Self { result: bytes, ..self }
     }
 
-    /// The same with another [`error`](Self::error).
+    /// Returns these limits with another [`error`](Self::error).
     #[must_use]
     pub fn error(self, bytes: usize) -> Self {
         Self { error: bytes, ..self }

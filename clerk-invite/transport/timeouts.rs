@@ -1,22 +1,22 @@
-//! How long the parts of an attempt may take.
+//! Timeouts of an attempt.
 
 use std::time::Duration;
 
-/// How long the parts of an attempt may take: of a call, unless a retry policy makes more of one.
+/// The timeouts of an attempt. A call is one attempt, unless a retry policy allows more.
 ///
-/// | timeout | by default | what ends there is |
+/// | timeout | by default | delivery when it runs out |
 /// |---|---|---|
 /// | `connect` | 10 s | [`NotSent`](crate::Delivery::NotSent) |
 /// | `read` | 30 s | [`Unknown`](crate::Delivery::Unknown) |
-/// | `total` | 60 s | whichever of the two the call had come to |
+/// | `total` | 60 s | `NotSent` before a connection takes the request, `Unknown` after it |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// From the start until a connection takes the request: DNS, TCP and TLS.
+    /// The time until a connection takes the request: DNS, TCP and TLS.
     pub connect: Duration,
-    /// The longest silence of the server, once the request is on its way.
+    /// The longest silence of the server after a connection took the request.
     pub read: Duration,
-    /// From the start to the last byte of the answer.
+    /// The time until the last byte of the response.
     pub total: Duration,
 }
 
@@ -31,19 +31,19 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// The same with another [`connect`](Self::connect).
+    /// Returns these timeouts with another [`connect`](Self::connect).
     #[must_use]
     pub fn connect(self, connect: Duration) -> Self {
         Self { connect, ..self }
     }
 
-    /// The same with another [`read`](Self::read).
+    /// Returns these timeouts with another [`read`](Self::read).
     #[must_use]
     pub fn read(self, read: Duration) -> Self {
         Self { read, ..self }
     }
 
-    /// The same with another [`total`](Self::total).
+    /// Returns these timeouts with another [`total`](Self::total).
     #[must_use]
     pub fn total(self, total: Duration) -> Self {
         Self { total, ..self }
