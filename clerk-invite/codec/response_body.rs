@@ -1,4 +1,5 @@
 //! Deserializes a response body, in any of the shapes Clerk sends.
+//! [`Page`](crate::Page) reads the shapes of a list itself.
 
 use http::HeaderMap;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};

@@ -1,4 +1,4 @@
-//! The rules that a test can switch off.
+//! Switches for the checks that a test can turn off.
 
 use std::collections::BTreeSet;
 

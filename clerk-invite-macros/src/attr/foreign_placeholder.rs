@@ -1,4 +1,5 @@
-//! Placeholders of other template languages: `:id`, `<id>`, `${id}`, `%s` and their like.
+//! Placeholders of other template languages: `:id`, `<id>`, `${id}`, `%s` and their like. `path_template`
+//! reports them.
 
 /// A placeholder that was written in another language than ours.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The rules of inviting and accepting.
+//! Eligibility to be invited and to accept: duplicates, members, organizations.
 
 use std::collections::BTreeSet;
 
