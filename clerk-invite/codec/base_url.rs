@@ -51,7 +51,8 @@ impl BaseUrl {
         if authority.host().is_empty() {
             return Err(wrong("has no host"));
         }
-        if authority.port().is_some() && authority.port_u16().is_none() {
+        // `port` is `None` for a port that is not a number, too.
+        if authority.as_str() != authority.host() && authority.port_u16().is_none() {
             return Err(wrong("has a port that is not a number up to 65535"));
         }
         let path = parts.path_and_query.as_ref().map_or("", PathAndQuery::path);
