@@ -114,7 +114,7 @@
 /// - `UploadOrganizationLogo`: `PUT /organizations/{organization_id}/logo`
 /// - `UploadOAuthApplicationLogo`: `PUT /oauth_applications/{oauth_application_id}/logo`
 ///
-/// What is not checked before it is sent, and left to Clerk: the length and pattern of strings, the
+/// Left to Clerk, and not checked before sending: the length and pattern of strings, the
 /// bounds of floats, and rules between fields ("exactly one of these").
 ///
 /// Nor can it express, since no operation needs it: headers of a request's own, a query beside a JSON

@@ -16,9 +16,9 @@ use crate::address::person;
 use crate::preflight::{ListMemberships, ListUsers, of_member, of_user};
 use crate::store::claim::{Call, CallRow};
 
-/// How long the POST may take as a whole.
+/// The total timeout of the POST.
 const TOTAL: Duration = Duration::from_secs(30);
-/// How many invitations a page of a listing has.
+/// The number of invitations on a page of a listing.
 pub(crate) const PAGE: u32 = 500;
 
 /// Gets the instance that the secret key belongs to.
@@ -59,7 +59,7 @@ pub(crate) struct Answer<T> {
     pub(crate) result: Result<T, Error>,
     /// The header `Date` of a success, in Unix milliseconds.
     pub(crate) date: Option<i64>,
-    /// Whether a cache has answered (`Age`).
+    /// True if a cache answered (`Age`).
     pub(crate) cached: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::store::Store;
 use crate::store::connection::{Connection, Pool};
 use crate::store::enqueue::{self, CampaignSettings};
 
-/// How many invitations one transaction inserts.
+/// The number of invitations that one transaction inserts.
 const BATCH: usize = 5000;
 
 /// A campaign: people who are invited to the application or to an organization.

@@ -10,9 +10,9 @@ use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
 use crate::store::claim::{Call, CallRow};
 
-/// How long an endpoint rests after a 429 that does not say.
+/// The rest of an endpoint after a 429 that names no time.
 const PAUSE: i64 = 60_000;
-/// How long it rests after a conflict, which passes.
+/// The rest of an endpoint after a conflict, which passes.
 const SHORT_PAUSE: i64 = 10_000;
 
 /// Returns what became of a call.

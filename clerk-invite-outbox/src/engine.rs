@@ -22,7 +22,7 @@ use crate::store::Store;
 use crate::store::claim::{Call, Claim, Claimant, Learned};
 use crate::store::reconcile::{Listing, Look};
 
-/// How long a look-up that failed waits for the next.
+/// The wait after a look-up that failed.
 const LOOK_AGAIN: i64 = 15_000;
 
 /// A moment at which a worker can die or be stopped.
@@ -38,7 +38,7 @@ pub(crate) enum Point {
 pub(crate) type Hook =
     Arc<dyn Fn(Point) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
 
-/// What all tasks of one worker share.
+/// The state that all tasks of one worker share.
 pub(crate) struct Engine {
     pub(crate) store: Store,
     pub(crate) clerk: Clerk,
@@ -48,7 +48,7 @@ pub(crate) struct Engine {
     claims_seen: AtomicI64,
     /// Clerk's clock when it was last seen, and this machine's then.
     clerk_time: Mutex<Option<(i64, Local)>>,
-    /// What could not be recorded yet: nothing is claimed before it is.
+    /// Outcomes that could not be recorded yet: nothing is claimed before they are.
     unrecorded: Mutex<VecDeque<Unrecorded>>,
 }
 
@@ -58,7 +58,7 @@ enum Unrecorded {
     InDoubt(String),
 }
 
-/// What a claim came to.
+/// The result of a claim.
 pub(crate) enum Claimed {
     Call(Box<Call>),
     Wait(Option<i64>),

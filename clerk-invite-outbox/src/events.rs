@@ -34,7 +34,7 @@ pub enum Event {
     Settled {
         /// The row.
         row: i64,
-        /// Whether it had been sent; if not, it goes out again.
+        /// True if it had been sent; if not, it goes out again.
         sent: bool,
     },
     /// A person got two invitations: the outbox's assumption about Clerk did not hold.

@@ -6,13 +6,13 @@ use clerk_invite::Error;
 use crate::calls::{Answer, Clerk, Found, PAGE};
 use crate::store::reconcile::{Listed, Listing, Look};
 
-/// How far pages overlap: rows that are accepted or revoked while they are listed move the others.
+/// The overlap of pages: rows that are accepted or revoked while they are listed move the others.
 const OVERLAP: u32 = 50;
-/// How much earlier than the call an invitation may have been made, to count as the call's: the
+/// The time before the call within which an invitation still counts as the call's: the
 /// precision of `Date` and the way to Clerk.
 const MARGIN: i64 = 60_000;
 
-/// Why nothing can be said.
+/// The reason why nothing can be said.
 pub(crate) enum Failure {
     Clerk(Error),
     /// A cache has answered: that says nothing about now.

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::connection::Pool;
 use crate::worker::Worker;
 
-/// How many events a slow receiver may lag behind.
+/// The number of events that a slow receiver may lag behind.
 const EVENTS: usize = 4096;
 
 /// A database of invitations, from which workers send them. Cheap to clone.

@@ -1,4 +1,4 @@
-//! What became of a call, as data: for each row, and for the work as a whole.
+//! Outcomes of a call as data: for each row, and for the work as a whole.
 
 use crate::states::Evidence;
 
@@ -13,7 +13,7 @@ pub(crate) struct Outcome {
     pub(crate) effect: Effect,
 }
 
-/// How far the call got.
+/// The stage that the call reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Handled {
     /// No connection took it: the slot is free at once.
@@ -24,7 +24,7 @@ pub(crate) enum Handled {
     Unknown,
 }
 
-/// What a call means for calls to come.
+/// The consequence of a call for later calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Effect {
     None,
@@ -34,7 +34,7 @@ pub(crate) enum Effect {
     StopInstance(String),
 }
 
-/// What became of one row.
+/// The outcome of one row.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum RowOutcome {
     Sent {

@@ -2,19 +2,19 @@
 
 use crate::states::{Budget, Class};
 
-/// How long a call can be under way: 10 s from claim to send, 30 s for the POST.
+/// The longest time that a call can be under way: 10 s from claim to send, 30 s for the POST.
 pub(crate) const DEADLINE: i64 = 40_000;
-/// How long after the claim a call may begin to be sent.
+/// The time after the claim in which a call may begin to be sent.
 pub(crate) const GUARD: i64 = 10_000;
 /// The assumption about Clerk: what it carries out is listed this long after the deadline.
 pub(crate) const QUIET: i64 = 120_000;
-/// How far apart the two looks are that prove absence.
+/// The time between the two looks that prove absence.
 pub(crate) const SETTLING: i64 = DEADLINE + QUIET;
-/// What a slot stays closed beyond its period: clocks run at different rates.
+/// The time that a slot stays closed beyond its period: clocks run at different rates.
 pub(crate) const MARGIN: i64 = 2_000;
-/// How many failures in a row make a call a probe.
+/// The number of failures in a row that make a call a probe.
 pub(crate) const FAILURES_IN_A_ROW: usize = 3;
-/// How long after a failed call a probe goes out.
+/// The time after a failed call at which a probe goes out.
 pub(crate) const PROBE_AFTER: i64 = 60_000;
 /// From how many failed calls on a row goes alone, and from how many it is given up.
 pub(crate) const ALONE_AFTER: i64 = 2;
@@ -26,10 +26,10 @@ pub(crate) const BULK: i64 = 10;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gate {
     pub(crate) budget: Budget,
-    /// How many calls a period has, those reserved for others not counted.
+    /// The number of calls in a period, without those reserved for others.
     pub(crate) calls: i64,
     pub(crate) period: i64,
-    /// How many slots are taken.
+    /// The number of taken slots.
     pub(crate) taken: i64,
     /// When enough slots are free again for one call, if none is now.
     pub(crate) free_at: Option<i64>,
@@ -43,9 +43,9 @@ pub(crate) struct Gate {
 pub(crate) struct Ledger {
     pub(crate) now: i64,
     pub(crate) gates: Vec<Gate>,
-    /// How many calls are begun and not recorded.
+    /// The number of calls that are begun and not recorded.
     pub(crate) in_flight: i64,
-    /// How many of the latest calls failed in a row, up to [`FAILURES_IN_A_ROW`].
+    /// The number of latest calls that failed in a row, up to [`FAILURES_IN_A_ROW`].
     pub(crate) failures: usize,
     pub(crate) failed_at: i64,
 }
@@ -54,11 +54,11 @@ pub(crate) struct Ledger {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Queue {
     pub(crate) class: Class,
-    /// How many rows at the head may share a call: 0 if there are only suspects.
+    /// The number of rows at the head that may share a call: 0 if there are only suspects.
     pub(crate) together: i64,
-    /// Whether a row waits that has to go alone.
+    /// True if a row waits that has to go alone.
     pub(crate) suspects: bool,
-    /// Whether calls are to be spaced evenly.
+    /// True if calls are spaced evenly.
     pub(crate) spread: bool,
 }
 
@@ -73,7 +73,7 @@ pub(crate) enum Take {
     Tail,
 }
 
-/// What to do next.
+/// The next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Call {

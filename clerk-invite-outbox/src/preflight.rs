@@ -9,7 +9,7 @@ use crate::calls::PAGE;
 use crate::engine::Engine;
 use crate::error::Error;
 
-/// How many addresses one request asks for.
+/// The number of addresses in one request.
 const ADDRESSES: i64 = 100;
 
 /// Lists the users that have one of these addresses.
@@ -22,7 +22,7 @@ pub(crate) struct ListUsers {
     /// Only users with one of these addresses; unknown ones are ignored.
     #[range(max = 100)]
     pub(crate) email_address: Vec<String>,
-    /// How many at most.
+    /// The page size.
     #[range(min = 1, max = 500)]
     pub(crate) limit: Option<u32>,
 }
@@ -62,7 +62,7 @@ pub(crate) struct ListMemberships {
     /// Only members with one of these addresses; unknown ones are ignored.
     #[range(max = 100)]
     pub(crate) email_address: Vec<String>,
-    /// How many at most.
+    /// The page size.
     #[range(min = 1, max = 500)]
     pub(crate) limit: Option<u32>,
 }
@@ -80,7 +80,7 @@ pub(crate) struct Membership {
 #[derive(Clone, Deserialize)]
 #[serde(crate = "clerk_invite::serde")]
 pub(crate) struct PublicUserData {
-    /// What identifies the member: usually an address.
+    /// The identifier of the member, usually an address.
     #[serde(default)]
     pub(crate) identifier: Option<String>,
 }

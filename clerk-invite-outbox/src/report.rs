@@ -9,9 +9,9 @@ use crate::states::State;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// How many invitations are new in the campaign.
+    /// The number of invitations that are new in the campaign.
     pub new: u64,
-    /// How many people were in the campaign, for that place, already; those who were cancelled
+    /// The number of people who were in the campaign, for that place, already; those who were cancelled
     /// wait again and count as [`revived`](Self::revived).
     pub repeated: u64,
     /// The repeated ones by the state they are in.
@@ -19,7 +19,7 @@ pub struct Report {
     /// The repeated ones whose role or details differ from the enqueued ones: the indexes. What was
     /// enqueued first stays.
     pub different: Vec<usize>,
-    /// How many cancelled people wait again.
+    /// The number of cancelled people who wait again.
     pub revived: u64,
     /// The invitations that cannot be sent: index and reason.
     pub invalid: Vec<(usize, &'static str)>,

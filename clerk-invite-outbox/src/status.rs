@@ -1,4 +1,4 @@
-//! What is known of a campaign: counts, budgets, stops, and its rows.
+//! The status of a campaign: counts, budgets, stops, and its rows.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,13 +11,13 @@ use crate::states::{Budget, Evidence, State};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
-    /// How many of its people are in each state.
+    /// The number of its people in each state.
     pub counts: BTreeMap<State, u64>,
     /// The budgets of its Clerk instance; empty before a worker has looked at the campaign.
     pub budgets: Vec<BudgetStatus>,
-    /// What is stopped, and why.
+    /// The stops, and their reasons.
     pub stops: Vec<Stop>,
-    /// How many people have no invitation at all because their old one was revoked and the new one
+    /// The number of people without any invitation because their old one was revoked and the new one
     /// refused.
     pub lost: u64,
     /// When the last queued invitation will be sent at the earliest, in Unix milliseconds by the
@@ -82,9 +82,9 @@ impl Status {
 pub struct BudgetStatus {
     /// Which endpoint.
     pub budget: Budget,
-    /// How many calls a period has, those reserved for others not counted.
+    /// The number of calls in a period, without those reserved for others.
     pub calls: u64,
-    /// How many of them are taken.
+    /// The number of those that are taken.
     pub taken: u64,
     /// The period, in milliseconds.
     pub period: i64,
@@ -98,7 +98,7 @@ pub struct BudgetStatus {
 pub struct Stop {
     /// The organization that is stopped; `None` for the application.
     pub organization: Option<String>,
-    /// Whether everything that goes with the same key is stopped.
+    /// True if everything with the same key is stopped.
     pub everything: bool,
     /// Clerk's code.
     pub reason: String,
@@ -128,7 +128,7 @@ impl Filter {
 pub struct Exported {
     /// Its number in the outbox, which events name it by.
     pub row: i64,
-    /// Who is invited.
+    /// The invited person.
     pub email_address: EmailAddress,
     /// The organization; `None` for the application.
     pub organization: Option<OrganizationId>,
@@ -142,7 +142,7 @@ pub struct Exported {
     pub reason: Option<String>,
     /// The id of the invitation.
     pub invitation_id: Option<String>,
-    /// How that is known.
+    /// The evidence for the state.
     pub evidence: Option<Evidence>,
     /// When it was recorded as sent, in Unix milliseconds.
     pub sent_at: Option<i64>,

@@ -14,11 +14,11 @@ use crate::plan::earliest;
 use crate::preflight;
 use crate::store::claim::Learned;
 
-/// How many calls may be under way at once: a slow one holds up no slot of the others.
+/// The largest number of calls under way at once: a slow one holds up no slot of the others.
 const AT_ONCE: usize = 8;
-/// How often a sleeping worker asks, should a notification have been lost.
+/// The interval at which a sleeping worker asks, in case a notification was lost.
 const ASK: Duration = Duration::from_secs(10);
-/// How long the database may fail before a worker gives up: 1 s, 2 s, 4 s, … 30 s.
+/// The number of attempts before a worker gives the database up, 1 s, 2 s, 4 s, … 30 s apart.
 const FAILURES: u32 = 12;
 
 /// Sends what is queued for one Clerk instance. Any number of them may run, in any number of
@@ -36,14 +36,14 @@ pub struct Worker {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tick {
-    /// What was done.
+    /// The work that was done.
     pub did: Did,
     /// When to come back, in Unix milliseconds by the database's clock: at once if it is not in the
     /// future; `None` if there is nothing to do before somebody enqueues or resumes.
     pub next_at: Option<i64>,
 }
 
-/// What a tick did.
+/// The work of a tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Did {

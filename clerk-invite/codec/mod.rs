@@ -56,9 +56,9 @@ const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 #[derive(Clone)]
 pub struct Codec {
     base_url: BaseUrl,
-    /// What every request carries, made once.
+    /// The headers of every request, made once.
     headers: HeaderMap,
-    /// And what one with a body carries.
+    /// The headers of a request with a body.
     headers_of_body: HeaderMap,
 }
 

@@ -1,4 +1,4 @@
-//! What was sent, for errors: whom it names, and what no message may show.
+//! The sent request, for errors: the people in it, and the texts that no message may show.
 //!
 //! Nothing is read before there is an error.
 

@@ -35,7 +35,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// What an answer with this status says.
+    /// Returns the delivery of a response with this status.
     pub(crate) fn of(status: StatusCode) -> Self {
         if status.is_success() {
             Self::Accepted

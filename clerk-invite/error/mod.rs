@@ -21,11 +21,11 @@ use crate::error::people::Named;
 use crate::error::redact::redact;
 use crate::values::string_types::EmailAddress;
 
-/// Why a call failed, or why a client could not be made.
+/// The error of a call, or of making a client.
 ///
-/// What to do is what [`delivery`](Self::delivery) says; the other methods tell more. Neither
-/// `Display` nor `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown
-/// without them, and [`errors`](Self::errors) has them in full.
+/// [`delivery`](Self::delivery) decides what to do; the other methods give details. Neither `Display` nor
+/// `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown without them, and
+/// [`errors`](Self::errors) has them in full.
 ///
 /// # Status of your own
 ///
@@ -119,7 +119,7 @@ impl Error {
         }
     }
 
-    /// Whether the call was carried out: what to ask before sending anything again.
+    /// Returns whether the call was carried out. Ask this before you send anything again.
     #[must_use]
     pub fn delivery(&self) -> Delivery {
         match &self.0.kind {
@@ -134,7 +134,7 @@ impl Error {
         }
     }
 
-    /// The status of Clerk's answer, or `None` if there was no answer.
+    /// Returns the status of the response, or `None` if there was none.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.kind {
@@ -143,9 +143,9 @@ impl Error {
         }
     }
 
-    /// Clerk's list of errors, in full; empty if there was no answer or none that lists any.
+    /// Returns Clerk's list of errors, in full; empty if there was no response, or none with a list.
     ///
-    /// It may name the people concerned: think before you log it.
+    /// It may name people: think before you log it.
     #[must_use]
     pub fn errors(&self) -> &[ApiError] {
         match &self.0.kind {
@@ -221,7 +221,7 @@ impl Error {
         })
     }
 
-    /// Clerk's id of this call, which its support asks for: from the body, else from the header
+    /// Returns Clerk's id of this call, which its support asks for: from the body, else from the header
     /// `Clerk-Trace-Id`, else from `CF-Ray`.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
@@ -232,8 +232,8 @@ impl Error {
         }
     }
 
-    /// How long to wait before the next call of this endpoint: what Clerk asks for, at most a day,
-    /// or when the client's own rate budget has a slot; `None` if nobody says.
+    /// Returns the wait before the next call of this endpoint: the one that Clerk asks for, at most a day,
+    /// or the time until the client's own rate budget has a slot. `None` if neither is known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
@@ -251,7 +251,7 @@ impl Error {
         Some(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)))
     }
 
-    /// What is wrong with the request, if it was refused before anything was sent.
+    /// Returns the mistake in the request, if it was refused before anything was sent.
     #[must_use]
     pub fn invalid_request(&self) -> Option<&InvalidRequest> {
         match &self.0.kind {
@@ -260,7 +260,7 @@ impl Error {
         }
     }
 
-    /// Whether the endpoint's rate limit is used up: Clerk says so (429), or the client's own rate
+    /// Returns true if the endpoint's rate limit is used up: Clerk says so (429), or the client's own rate
     /// budget does, and then nothing was sent. Nothing was carried out: wait for
     /// [`retry_after`](Self::retry_after), then send it again.
     #[must_use]
@@ -279,9 +279,8 @@ impl Error {
         matches!(self.0.kind, Kind::Status { is_duplicate: true, .. })
     }
 
-    /// Whether the time ran out: while connecting ([`Delivery::NotSent`]), or later
-    /// ([`Delivery::Unknown`]). Clerk may be slow, or the network lossy; the timeouts are set on
-    /// the [`ClientBuilder`](crate::ClientBuilder).
+    /// Returns true if a timeout ran out: while connecting ([`Delivery::NotSent`]), or later
+    /// ([`Delivery::Unknown`]). The timeouts are set on the [`ClientBuilder`](crate::ClientBuilder).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {

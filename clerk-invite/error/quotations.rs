@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What must stand around a text so that it is that text, and not a part of another.
+/// The characters that must stand around a text for it to be that text, and not a part of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Boundary {
     /// Nothing that could belong to an address.

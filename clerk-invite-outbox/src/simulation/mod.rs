@@ -27,14 +27,14 @@ use crate::{Event, Filter, Outbox, State};
 
 const CAMPAIGN: &str = "simulated";
 
-/// What a run has of everything.
+/// The size of a run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting {
     pub(crate) seed: u64,
     pub(crate) people: usize,
     pub(crate) workers: usize,
     pub(crate) rules: Rules,
-    /// How much more often things go wrong than the design assumes.
+    /// The factor by which things go wrong more often than the design assumes.
     pub(crate) trouble: f64,
     /// One step in so many is a crash; 0 is none.
     pub(crate) crashes: u64,
@@ -44,7 +44,7 @@ pub(crate) struct Setting {
     pub(crate) clock_jumps: u64,
 }
 
-/// What came of it.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Result {
     pub(crate) twice: usize,
@@ -262,7 +262,7 @@ async fn compare(simulation: &Simulation) -> Result {
     result
 }
 
-/// What holds between any two transactions.
+/// Invariants that hold between any two transactions.
 async fn invariants(outbox: &Outbox) {
     let mut held = outbox.store.pool.acquire().await.unwrap();
     for (problem, sql) in [

@@ -12,7 +12,7 @@ use crate::clock::{Clock, Source};
 
 pub(crate) struct Time {
     fake: Arc<FakeClerk>,
-    /// How far the journal's and the wall clock are off FakeClerk's.
+    /// The distance of the journal's and the wall clock from FakeClerk's.
     skew: AtomicI64,
     tasks: Mutex<Tasks>,
 }

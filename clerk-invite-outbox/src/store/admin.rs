@@ -1,4 +1,4 @@
-//! What people do to campaigns: cancel, retry, resend, resume, purge; and looking at them.
+//! Administration of campaigns: cancel, retry, resend, resume, purge; and reading their status.
 
 use crate::entry::Details;
 use crate::error::Error;
@@ -8,7 +8,7 @@ use crate::store::connection::{Connection, Row, Value, args};
 use crate::store::tally::{self, Deltas};
 use crate::store::{Store, is_conflict, ledger, placeholders};
 
-/// How many rows one transaction changes.
+/// The number of rows that one transaction changes.
 const ROWS: i64 = 1000;
 
 impl Store {

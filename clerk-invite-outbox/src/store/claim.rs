@@ -10,11 +10,11 @@ use crate::store::connection::{Connection, Row, args};
 use crate::store::tally::{self, Deltas};
 use crate::store::{Moment, Store, identity, ledger, placeholders, schema};
 
-/// How many rows are looked at in one go for some that can be sent.
+/// The number of rows that are looked at in one go for some that can be sent.
 const PAGE: usize = 30;
-/// How many pages of rows that cannot be sent now are passed over.
+/// The number of pages, of rows that cannot be sent now, that are passed over.
 const PAGES: usize = 20;
-/// How many places whose people are all in other calls are passed over.
+/// The number of places, whose people are all in other calls, that are passed over.
 const HEADS: usize = 20;
 /// After how many claims the tally is folded.
 const FOLD_EVERY: i64 = 32;
@@ -41,7 +41,7 @@ pub(crate) struct CallRow {
     pub(crate) person: String,
     pub(crate) role: Option<String>,
     pub(crate) details: Details,
-    /// How many calls it was part of before.
+    /// The number of calls that it was part of before.
     pub(crate) calls: i64,
     pub(crate) share: i64,
     pub(crate) replaces: Option<String>,
@@ -67,7 +67,7 @@ pub(crate) enum Claim {
     InDoubt(String, Error),
 }
 
-/// Who asks.
+/// The worker that asks.
 #[derive(Debug, Clone)]
 pub(crate) struct Claimant<'a> {
     pub(crate) instance: &'a str,
@@ -78,14 +78,14 @@ pub(crate) struct Claimant<'a> {
     pub(crate) claims_seen: i64,
 }
 
-/// What a claim has learned besides.
+/// Side effects of a claim.
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
     pub(crate) now: i64,
     pub(crate) claims: i64,
-    /// How many rows a sweep made unknown.
+    /// The number of rows that a sweep made unknown.
     pub(crate) swept: u64,
-    /// How many rows turned out to be sent by another campaign.
+    /// The number of rows that another campaign had sent.
     pub(crate) journal: u64,
     /// When the next call is to be looked up.
     pub(crate) look_at: Option<i64>,

@@ -12,7 +12,7 @@ use crate::store::connection::{Connection, Pool, Value, args};
 use crate::store::placeholders;
 use crate::store::tally::Deltas;
 
-/// How many rows one statement inserts: below the number of arguments that both databases take.
+/// The number of rows that one statement inserts: below the number of arguments that both databases take.
 const ROWS: usize = 500;
 
 /// A campaign as it is asked for: made if it does not exist.

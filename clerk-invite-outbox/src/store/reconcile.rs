@@ -26,7 +26,7 @@ pub(crate) struct Look {
     pub(crate) organization: String,
     /// Clerk's time when the call began, or the journal's if nobody knew.
     pub(crate) clerk_begun_at: i64,
-    /// Whether it has been found absent before: then it is looked up by address.
+    /// True if it was found absent before: then it is looked up by address.
     pub(crate) seen_absent: bool,
     pub(crate) rows: Vec<LookRow>,
     /// When the listing is asked for, by the journal's clock.

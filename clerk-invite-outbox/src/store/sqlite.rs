@@ -9,7 +9,7 @@ use sqlx::sqlite::{
 
 use crate::error::Error;
 
-/// How long a writer waits for another one.
+/// The time that a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Opens the file, which is made, readable by its owner alone, if it does not exist.

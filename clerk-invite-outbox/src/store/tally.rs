@@ -1,4 +1,4 @@
-//! How many rows each campaign has in each state, kept as deltas: counting a million rows takes
+//! The number of rows of each campaign in each state, kept as deltas: counting a million rows takes
 //! seconds, and a counter that is updated would make callers wait for each other.
 
 use std::collections::BTreeMap;

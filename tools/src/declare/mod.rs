@@ -15,7 +15,7 @@ use crate::declare::source::{Content, Item, Source};
 use crate::names;
 use crate::openapi::{Contract, Operation};
 
-/// What is written beside what the contract says.
+/// Options of the written files.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Writes `client_method(..)`, which only `clerk-invite` itself can have.
@@ -31,7 +31,7 @@ pub struct Declaration {
     pub module: String,
     /// The text of the file, with the models of its response.
     pub text: String,
-    /// What the contract says and the declaration cannot.
+    /// Facts of the contract that the declaration cannot express.
     pub remarks: Vec<Remark>,
 }
 

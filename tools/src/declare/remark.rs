@@ -13,7 +13,7 @@ pub struct Remark {
     pub parameter: String,
     /// The respect in which drift finds the declaration to differ; `None` if it finds nothing.
     pub kind: Option<Kind>,
-    /// What cannot be said, and what was written instead.
+    /// The fact that cannot be expressed, and the text that was written instead.
     pub text: String,
 }
 

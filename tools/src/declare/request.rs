@@ -32,13 +32,13 @@ struct At {
     in_list: bool,
 }
 
-/// What a request is made of.
+/// The parts of a request.
 pub(crate) struct Request {
     pub(crate) fields: Vec<Field>,
     pub(crate) max_items: Option<i128>,
     /// The objects and enums inside of it.
     pub(crate) parts: Vec<Item>,
-    /// What stands above the struct.
+    /// The attributes above the struct.
     pub(crate) comments: Vec<String>,
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Source {
     pub(crate) items: Vec<Item>,
 }
 
-/// What a file imports.
+/// The imports of a file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Uses {
     /// Names of `clerk_invite`.

@@ -6,7 +6,7 @@ use crate::drift::value::length;
 use crate::names::pascal_case;
 use crate::openapi::schema::{Kind, Number, Schema};
 
-/// Whether a value is sent.
+/// The cases in which a value is sent.
 pub(crate) enum Presence {
     Required,
     Optional,
@@ -102,7 +102,7 @@ pub(crate) fn literal(number: i128) -> String {
     groups.fold(format!("{sign}{head}"), |number, group| format!("{number}_{group}"))
 }
 
-/// What a declaration does not check before it sends a value, as drift reports it.
+/// Constraints that a declaration does not check before it sends a value, as drift reports them.
 pub(crate) fn unchecked(schema: &Schema) -> Vec<(Respect, String)> {
     let mut found = Vec::new();
     match &schema.kind {

@@ -10,7 +10,7 @@ pub struct Allowed {
     pub parameter: &'static str,
     /// In which respect.
     pub kind: Kind,
-    /// Why it is meant.
+    /// The reason.
     pub reason: &'static str,
 }
 

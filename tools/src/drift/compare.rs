@@ -1,4 +1,4 @@
-//! What differs between the declarations and the operations of a file.
+//! Differences between the declarations and the operations of a file.
 
 use std::fmt::Display;
 

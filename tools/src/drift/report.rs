@@ -91,7 +91,7 @@ impl Report {
     }
 }
 
-/// What nothing explains, each with the line that would settle it.
+/// The unexplained differences, each with the line that would settle it.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unexplained = self.differences.iter().filter(|(_, reason)| reason.is_none());

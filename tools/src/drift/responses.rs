@@ -19,7 +19,7 @@ use crate::openapi::{Operation, Response};
 /// A declaration: what it says, and the reader of its response.
 #[derive(Debug, Clone)]
 pub struct Declared {
-    /// What it says.
+    /// Its text.
     pub info: EndpointInfo,
     read: fn(&Value) -> Reading,
     /// It takes any response, and reads nothing.
@@ -38,7 +38,7 @@ impl Declared {
     }
 }
 
-/// What became of one example.
+/// The result of one example.
 struct Reading {
     /// The paths of what was dropped.
     dropped: Vec<String>,

@@ -17,7 +17,7 @@ pub enum ReadError {
     Operation {
         /// Its method and path.
         route: String,
-        /// What is wrong with it.
+        /// The problem.
         problem: Box<ReadError>,
     },
     /// A parameter without a name.

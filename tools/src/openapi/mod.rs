@@ -12,7 +12,7 @@ use crate::openapi::error::ReadError;
 use crate::openapi::node::Node;
 use crate::openapi::schema::{Kind, Schema};
 
-/// What a file says, as far as declarations say it.
+/// The contents of a file, as far as declarations express them.
 #[derive(Debug, Clone)]
 pub struct Contract {
     /// The version of the API: a date.
@@ -40,7 +40,7 @@ pub struct Operation {
     pub elsewhere: Vec<(String, String)>,
     /// The body, if there is one.
     pub body: Option<Body>,
-    /// What a successful response holds.
+    /// The content of a successful response.
     pub response: Response,
 }
 
@@ -64,11 +64,11 @@ pub struct Parameter {
 pub struct Body {
     /// Every request has it.
     pub required: bool,
-    /// What it holds.
+    /// Its content.
     pub content: Content,
 }
 
-/// What a body holds.
+/// The content of a body.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// JSON of this type.
@@ -77,7 +77,7 @@ pub enum Content {
     Other(String),
 }
 
-/// What a successful response holds.
+/// The content of a successful response.
 #[derive(Debug, Clone)]
 pub enum Response {
     /// Nothing, or something that the file does not describe.
@@ -218,7 +218,7 @@ fn json(content: &[(String, Node)]) -> Option<&Node> {
     json.next().map(|(_, content)| content.get("schema"))
 }
 
-/// What stands between the items of a list that is sent in one value.
+/// The separator of a list that is sent in one value.
 fn separator(parameter: &Node) -> Option<char> {
     let explode = parameter.get("explode");
     match parameter.get("style").text() {

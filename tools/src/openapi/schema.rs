@@ -11,7 +11,7 @@ pub struct Schema {
     pub nullable: bool,
     /// The value is deprecated.
     pub deprecated: bool,
-    /// What the API takes where the value is left out.
+    /// The value that the API takes where none is sent.
     pub default: Option<Node>,
     /// The type of a value that is not `null`.
     pub kind: Kind,
@@ -49,7 +49,7 @@ pub enum Kind {
     Recursive,
 }
 
-/// What a string must be like.
+/// Constraints of a string.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
     /// `email`, `uri`, `date-time`.
@@ -64,7 +64,7 @@ pub struct Text {
     pub values: Vec<String>,
 }
 
-/// What a number must be like.
+/// Constraints of a number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Number {
     /// `int32`, `int64`, `float`, `double`.
