@@ -49,7 +49,7 @@ async fn strange_ids_arrive_as_that_one_id() {
     ] {
         let server = Server::json("200 OK", "[]").await;
         let client = server.client();
-        client.create_organization_invitation_bulk(id, [person()]).await.expect("a list");
+        client.create_organization_invitation_bulk(id, [person()]).await.expect_err("no results");
         let target = format!("/v1/organizations/{encoded}/invitations/bulk");
         assert_eq!(server.only_request().target(), target);
     }
@@ -156,7 +156,7 @@ async fn a_base_url_may_end_in_a_slash() {
     let url = format!("{}/", server.base_url());
     let client = Client::builder("sk_test_123").base_url(url).build().expect("a client");
     let request = CreateInvitationBulk::new([CreateInvitation::new("a@example.com")]);
-    client.send(request).await.expect("a list");
+    client.send(request).await.expect_err("no results");
     assert_eq!(server.only_request().target(), "/v1/invitations/bulk");
 }
 

@@ -82,7 +82,7 @@ async fn create_organization_invitation_bulk_with_every_field() {
     client
         .create_organization_invitation_bulk("org_123", vec![invitation])
         .await
-        .expect("an empty list");
+        .expect_err("no results");
     let request = server.only_request();
     assert_eq!(request.request_line, "POST /v1/organizations/org_123/invitations/bulk HTTP/1.1");
     assert_headers(&request);
