@@ -22,6 +22,7 @@ const NEWTYPES: &[&str] = &[
     "Identifier",
     "InvitationId",
     "OrganizationId",
+    "RedirectUrl",
     "OrganizationInvitationId",
     "UserId",
     "WaitlistEntryId",
