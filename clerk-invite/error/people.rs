@@ -52,7 +52,9 @@ impl People {
         };
         for error in errors {
             let listed = listed(error);
-            listed.iter().for_each(|address| name(address));
+            for address in &listed {
+                name(address);
+            }
             let mut is_named = !listed.is_empty();
             for message in [error.long_message().unwrap_or_default(), error.message()] {
                 for (_, index) in self.spellings.find(message) {

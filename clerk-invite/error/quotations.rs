@@ -75,8 +75,7 @@ impl Boundary {
                 let continues =
                     |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
                 let ends = match after {
-                    ['.', next, ..] => !continues(*next),
-                    [next, ..] => !continues(*next),
+                    ['.', next, ..] | [next, ..] => !continues(*next),
                     [] => true,
                 };
                 ends && !last
