@@ -24,6 +24,13 @@ impl Write for Captured {
 
 /// Everything at TRACE of our own target while the future runs.
 async fn capture(future: impl Future<Output = ()>) -> String {
+    // Other tests reach the same spans without a subscriber. One for all keeps tracing from caching that
+    // nobody is interested.
+    static FOR_ALL: std::sync::Once = std::sync::Once::new();
+    FOR_ALL.call_once(|| {
+        tracing::subscriber::set_global_default(tracing_subscriber::registry())
+            .expect("the only global subscriber");
+    });
     let captured = Captured::default();
     let writer = captured.clone();
     let subscriber = tracing_subscriber::fmt()
