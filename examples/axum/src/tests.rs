@@ -49,7 +49,7 @@ async fn what_never_gets_a_response() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/v1", listener.local_addr().expect("an address"));
     let builder = Client::builder("sk_test_123").base_url(&url);
-    let none = RateLimit::new(1, Duration::from_secs(60));
+    let none = RateLimit::new(1, Duration::from_mins(1));
     let budget = RateBudget::new().limit::<CreateInvitation>(none);
     let client = builder.rate_budget(budget).build().expect("a client");
 
