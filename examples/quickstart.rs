@@ -49,7 +49,7 @@ async fn quickstart() -> Result<()> {
     }
 }
 
-/// What the person at the keyboard says; nobody is asked where nothing is real.
+/// Asks the person at the keyboard; nobody is asked where nothing is real.
 type Answers = Option<Lines<BufReader<Stdin>>>;
 
 async fn run(clerk: &Client, organization_id: &str, mut answers: Answers) -> Result<()> {
@@ -130,7 +130,7 @@ fn describe(invitation: &Invitation) -> String {
     format!("{id}  {status} until {expires}  {to}")
 }
 
-/// What came back; and of a failure, what it means for the invitations.
+/// Prints the result; of a failure, also its meaning for the invitations.
 fn show<T>(result: std::result::Result<Vec<T>, Error>, describe: impl Fn(&T) -> String) {
     let error = match result {
         Ok(invitations) => {

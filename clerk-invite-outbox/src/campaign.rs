@@ -19,7 +19,7 @@ const BATCH: usize = 5000;
 
 /// A campaign: people who are invited to the application or to an organization.
 ///
-/// What is set here counts when the campaign is made, that is, when the first people are enqueued;
+/// Settings count when the campaign is made, that is, when the first people are enqueued;
 /// the place and the role count for those who are enqueued through this value.
 #[derive(Debug, Clone)]
 #[must_use = "a campaign does nothing until people are enqueued"]

@@ -212,7 +212,7 @@ impl Outbox {
     /// Takes this database for the original, after [`Error::OtherDatabase`]: once you are sure that
     /// no other copy of it is in use.
     ///
-    /// What another copy has done since is not in this one. So the people of every campaign are
+    /// The work of another copy since then is not in this one. So the people of every campaign are
     /// looked up before the next call, as by a preflight, and the endpoints rest for one period.
     ///
     /// # Errors

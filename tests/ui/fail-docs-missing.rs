@@ -1,5 +1,5 @@
 #![deny(missing_docs)]
-//! What has no docs is shown at its name.
+//! An item without docs is shown at its name.
 
 use clerk_invite::{endpoint, params};
 

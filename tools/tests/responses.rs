@@ -64,7 +64,7 @@ struct Owner {
 #[returns(Thing)]
 struct GetThing;
 
-/// What is reported, as `parameter: what: declared / clerk`.
+/// The differences reported, as `parameter: what: declared / clerk`.
 fn differences(declared: &Declared, file: &str) -> Vec<String> {
     let contract = openapi::read(file).expect("the contract");
     let report = drift(std::slice::from_ref(declared), &contract, &[]).json();
@@ -76,7 +76,7 @@ fn differences(declared: &Declared, file: &str) -> Vec<String> {
     report["differences"].as_array().expect("a list").iter().map(line).collect()
 }
 
-/// What is reported of `GetThing` after a change of the file.
+/// The differences reported of `GetThing` after a change of the file.
 fn after(from: &str, to: &str) -> Vec<String> {
     let file = FILE.replace(from, to);
     assert_ne!(file, FILE, "{from}");

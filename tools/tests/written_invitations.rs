@@ -30,7 +30,7 @@ const NEWTYPES: &[&str] = &[
 /// The enums of the crate.
 const ENUMS: &[&str] = &["InvitationStatus", "TemplateSlug", "WaitlistEntryStatus"];
 
-/// What a declaration says of its request: a type and a range for each field.
+/// The request of a declaration: a type and a range for each field.
 #[derive(Debug, PartialEq)]
 struct Declaration {
     name: String,
@@ -138,7 +138,7 @@ fn is_allowed(operation: &str, parameter: &str, kind: Kind) -> bool {
         .any(|line| line.operation == operation && line.parameter == parameter && line.kind == kind)
 }
 
-/// What differs, apart from what `allowed.rs` explains.
+/// The differences, apart from those that `allowed.rs` explains.
 fn differences(ours: &Declaration, written: &Declaration) -> Vec<String> {
     let mut found = Vec::new();
     if ours.max_items != written.max_items {

@@ -27,7 +27,7 @@ fn clock(began: i64) -> Clock {
     Clock::manual(move || virtual_now(began))
 }
 
-/// What each process runs.
+/// The program of each process.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process of the tests below"]
 async fn worker() {

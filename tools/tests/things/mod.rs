@@ -72,7 +72,7 @@ pub(crate) struct Thing {
     pub(crate) days: clerk_invite::Nullable<u32>,
 }
 
-/// What is reported, as `parameter: what: declared / clerk`.
+/// The differences reported, as `parameter: what: declared / clerk`.
 pub(crate) fn differences(declared: &[EndpointInfo], file: &str) -> Vec<String> {
     let contract = openapi::read(file).expect("an OpenAPI file");
     let report = requests(declared, &contract, &[]).json();
@@ -86,7 +86,7 @@ pub(crate) fn differences(declared: &[EndpointInfo], file: &str) -> Vec<String> 
     report["differences"].as_array().expect("a list").iter().map(line).collect()
 }
 
-/// What is reported of one declaration more than of the right ones.
+/// The differences reported of one declaration beyond those of the right ones.
 pub(crate) fn differences_of(changed: EndpointInfo) -> Vec<String> {
     let mut declared = vec![ListThings::INFO, CreateThings::INFO];
     declared.retain(|info| info.method != changed.method);
