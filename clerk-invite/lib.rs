@@ -33,18 +33,6 @@ pub mod specs;
 mod transport;
 mod values;
 
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use client::Client;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use client::builder::ClientBuilder;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use client::items::Items;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use client::retry::RetryPolicy;
 pub use codec::Codec;
 pub use endpoint::Endpoint;
 pub use endpoint::bulk::{Bulk, IntoBulkItems};
@@ -65,18 +53,6 @@ pub use models::{
     DeletedObject, Invitation, OrganizationInvitation, PublicInviterData, PublicOrganizationData,
     WaitlistEntry,
 };
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use rate_budget::report::EndpointBudget;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use rate_budget::settings::RateBudget;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use transport::body_limits::BodyLimits;
-#[cfg(feature = "client")]
-#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
-pub use transport::timeouts::Timeouts;
 pub use values::enums::{InvitationStatus, TemplateSlug, WaitlistEntryStatus};
 pub use values::metadata::Metadata;
 pub use values::nullable::Nullable;
@@ -85,6 +61,15 @@ pub use values::string_types::{
     OrganizationInvitationId, RedirectUrl, UserId, WaitlistEntryId,
 };
 pub use values::timestamp::Timestamp;
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub use {
+    client::Client, client::builder::ClientBuilder, client::items::Items,
+    client::retry::RetryPolicy, rate_budget::report::EndpointBudget,
+    rate_budget::settings::RateBudget, transport::body_limits::BodyLimits,
+    transport::timeouts::Timeouts,
+};
 
 // Every declaration in `specs`, and `ENDPOINTS`.
 clerk_invite_macros::specs!("specs/mod.rs");

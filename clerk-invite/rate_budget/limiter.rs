@@ -155,9 +155,9 @@ mod tests {
     use std::time::Duration;
 
     use super::{Budget, Target, Turn, Waiter, lock};
-    use crate::CreateInvitation;
     use crate::endpoint::rate_limit::RateLimit;
     use crate::rate_budget::settings::RateBudget;
+    use crate::specs::create_invitation::CreateInvitation;
 
     #[tokio::test]
     async fn a_panic_with_a_lock_held_stops_nobody() {

@@ -13,10 +13,11 @@ use super::limiter::{Budget, Refused};
 use super::settings::RateBudget;
 use super::shared_queue::Permit;
 use super::target::Target;
-use crate::endpoint;
 use crate::endpoint::rate_limit::RateLimit;
+use crate::macros::endpoint;
 use crate::rate_budget::report::EndpointBudget;
-use crate::{CreateInvitation, CreateInvitationBulk};
+use crate::specs::create_invitation::CreateInvitation;
+use crate::specs::create_invitation_bulk::CreateInvitationBulk;
 
 /// Without a limit.
 #[endpoint(GET, "/ping")]

@@ -73,7 +73,7 @@ async fn silence_instead_of_an_answer() {
     .await;
     assert_eq!((error.delivery(), requests), (Delivery::Unknown, 1));
     assert!(error.is_timeout());
-    assert!(error.to_string().ends_with("no answer came in time"), "{error}");
+    assert!(error.to_string().ends_with("no response came in time"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
