@@ -199,6 +199,8 @@ struct Run {
 }
 
 impl Run {
+    // Only PostgreSQL is asked.
+    #[cfg_attr(not(feature = "postgres"), allow(clippy::unused_async))]
     async fn new(engine: Arc<Engine>, outbox: &Outbox) -> Self {
         #[cfg(feature = "postgres")]
         let listener = match &outbox.store.pool {

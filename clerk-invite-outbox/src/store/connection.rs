@@ -254,6 +254,8 @@ impl Connection<'_> {
     }
 
     /// Returns the database's clock in Unix milliseconds.
+    // Only PostgreSQL is asked.
+    #[cfg_attr(not(feature = "postgres"), allow(clippy::unused_async))]
     pub(crate) async fn now(&mut self) -> Result<i64, Error> {
         match self {
             // SQLite has no clock but this machine's.
