@@ -61,25 +61,42 @@ impl Store {
     /// Takes back what is queued, and keeps what is in a call from going back to the queue: in one
     /// transaction, so that no row slips from one into the other.
     pub(crate) async fn cancel(&self, name: &str) -> Result<u64, Error> {
-        let (campaign, instance) = self.campaign(name).await?;
-        let instance = instance.unwrap_or_default();
-        self.retrying(|| async {
-            let mut transaction = self.begin(&instance).await?;
-            let mut connection = transaction.connection();
-            let sql =
-                "update @invitation set cancelled = 1 where campaign = $1 and state in (1, 5)";
-            connection.execute(sql, args![campaign]).await?;
-            let sql = "update @invitation set state = 6 where campaign = $1 and state = 0";
-            let moved = connection.execute(sql, args![campaign]).await?;
-            let count = i64::try_from(moved).unwrap_or_default();
-            let mut deltas = Deltas::default();
-            deltas.add(campaign, State::Queued, -count);
-            deltas.add(campaign, State::Cancelled, count);
-            deltas.write(&mut connection).await?;
-            transaction.commit().await?;
-            Ok(moved)
-        })
-        .await
+        loop {
+            let (campaign, instance) = self.campaign(name).await?;
+            let instance = instance.as_deref();
+            let moved = self.retrying(|| self.cancel_under(campaign, instance)).await?;
+            if let Some(moved) = moved {
+                return Ok(moved);
+            }
+        }
+    }
+
+    /// Cancels under the lock of an instance. Returns `None`, with nothing changed, if the campaign's
+    /// first claim came between: until then it has no instance, and there is no lock to take.
+    async fn cancel_under(
+        &self,
+        campaign: i64,
+        instance: Option<&str>,
+    ) -> Result<Option<u64>, Error> {
+        let mut transaction = self.begin(instance.unwrap_or_default()).await?;
+        let mut connection = transaction.connection();
+        let sql = "update @invitation set cancelled = 1 where campaign = $1 and state in (1, 5)";
+        connection.execute(sql, args![campaign]).await?;
+        let sql = "update @invitation set state = 6 where campaign = $1 and state = 0";
+        let moved = connection.execute(sql, args![campaign]).await?;
+        let sql = "select instance from @campaign where id = $1";
+        let row = connection.first(sql, args![campaign]).await?;
+        let now = row.map_or(Ok(None), |row| row.maybe_text(0))?;
+        if now.as_deref() != instance {
+            return Ok(None);
+        }
+        let count = i64::try_from(moved).unwrap_or_default();
+        let mut deltas = Deltas::default();
+        deltas.add(campaign, State::Queued, -count);
+        deltas.add(campaign, State::Cancelled, count);
+        deltas.write(&mut connection).await?;
+        transaction.commit().await?;
+        Ok(Some(moved))
     }
 
     /// Puts refused rows back into the queue: those with this code, or all.

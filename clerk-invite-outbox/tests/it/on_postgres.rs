@@ -105,3 +105,32 @@ async fn a_commit_wakes_a_worker() {
     running.await.unwrap().unwrap();
     assert_eq!(world.count(State::Sent).await, 2);
 }
+
+/// Before its first claim a campaign belongs to no instance, so there is no lock that both would take.
+#[tokio::test]
+async fn a_cancel_beside_the_first_claim_catches_what_is_claimed() {
+    let Some(world) = World::on_postgres().await else { return };
+    let pool = sqlx::PgPool::connect(&world.url).await.unwrap();
+    world.enqueue(3).await;
+    // The first claim, up to its commit.
+    let mut claim = pool.begin().await.unwrap();
+    for sql in [
+        "update clerk_invite.invitation set state = 1, instance = 'ins_1' \
+         where id = (select min(id) from clerk_invite.invitation)",
+        "update clerk_invite.campaign set instance = 'ins_1'",
+    ] {
+        sqlx::query(sql).execute(&mut *claim).await.unwrap();
+    }
+    let outbox = world.outbox.clone();
+    let cancel = tokio::spawn(async move { outbox.cancel(CAMPAIGN).await });
+    let waiting = "select count(*) from pg_stat_activity \
+                   where datname = current_database() and wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&pool).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    claim.commit().await.unwrap();
+    assert_eq!(cancel.await.unwrap().unwrap(), 2);
+    let rows = "select count(*) from clerk_invite.invitation where state = 1 and cancelled = 1";
+    assert_eq!(sqlx::query_scalar::<_, i64>(rows).fetch_one(&pool).await.unwrap(), 1);
+    assert_eq!(world.count(State::Cancelled).await, 2);
+}
