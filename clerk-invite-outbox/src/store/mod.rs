@@ -8,6 +8,7 @@ pub(crate) mod identity;
 pub(crate) mod ledger;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;
+pub(crate) mod preflight;
 pub(crate) mod reconcile;
 pub(crate) mod record;
 pub(crate) mod schema;
