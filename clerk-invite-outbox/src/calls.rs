@@ -14,7 +14,7 @@ use clerk_invite::{
 
 use crate::address::person;
 use crate::preflight::{ListMemberships, ListUsers, of_member, of_user};
-use crate::store::claim::{Call, CallRow};
+use crate::store::call::{Call, CallRow};
 
 /// The total timeout of the POST.
 const TOTAL: Duration = Duration::from_secs(30);

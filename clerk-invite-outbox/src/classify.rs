@@ -8,7 +8,7 @@ use crate::address::person;
 use crate::calls::Found;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
-use crate::store::claim::{Call, CallRow};
+use crate::store::call::{Call, CallRow};
 
 /// The rest of an endpoint after a 429 that names no time.
 const PAUSE: i64 = 60_000;

@@ -19,7 +19,8 @@ use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::plan::GUARD;
 use crate::resend;
 use crate::store::Store;
-use crate::store::claim::{Call, Claim, Claimant, Learned};
+use crate::store::call::Call;
+use crate::store::claim::{Claim, Claimant, Learned};
 use crate::store::reconcile::{Listing, Look};
 
 /// The wait after a look-up that failed.

@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
-use crate::store::claim::Call;
+use crate::store::call::Call;
 
 /// Revokes the invitation that a call's row replaces. Returns the outcome if there is nothing left
 /// to send. Such rows go alone.

@@ -7,7 +7,7 @@ use crate::entry::Details;
 use crate::outcome::{Effect, Handled, RowOutcome};
 use crate::states::Budget;
 use crate::store::Moment;
-use crate::store::claim::{Call, CallRow};
+use crate::store::call::{Call, CallRow};
 
 fn row(id: i64, address: &str) -> CallRow {
     CallRow {

@@ -1,6 +1,8 @@
 //! The journal: every state change as one transaction, on either database.
 
 pub(crate) mod admin;
+pub(crate) mod call;
+mod candidates;
 pub(crate) mod claim;
 pub(crate) mod connection;
 pub(crate) mod enqueue;

@@ -5,7 +5,7 @@ use crate::events::Event;
 use crate::plan::{ALONE_AFTER, DEADLINE, FAILURES_IN_A_ROW, REFUSED_AFTER, SETTLING};
 use crate::states::{CallState, Evidence, State};
 use crate::store::Store;
-use crate::store::claim::Call;
+use crate::store::call::Call;
 use crate::store::connection::{Connection, args};
 use crate::store::ledger;
 use crate::store::record::{Current, back, current, mark_sent, refuse, settle_if_done};

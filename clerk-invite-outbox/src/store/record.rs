@@ -6,7 +6,7 @@ use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::plan;
 use crate::states::{CallState, Evidence, State};
 use crate::store::Store;
-use crate::store::claim::Call;
+use crate::store::call::Call;
 use crate::store::connection::{Connection, args};
 use crate::store::tally::Deltas;
 

@@ -1,0 +1,182 @@
+//! The rows that a claim can take: the head, the tail and the suspects of each campaign's places.
+
+use std::collections::BTreeMap;
+
+use crate::entry::Details;
+use crate::error::Error;
+use crate::states::{Class, State};
+use crate::store::call::CallRow;
+use crate::store::connection::{Connection, Row, args};
+use crate::store::tally::Deltas;
+use crate::store::{Store, placeholders};
+
+/// The number of rows that are looked at in one go for some that can be sent.
+const PAGE: usize = 30;
+/// The number of pages, of rows that cannot be sent now, that are passed over.
+const PAGES: usize = 20;
+
+/// A campaign's place, from which rows are taken.
+pub(super) struct Source<'a> {
+    pub(super) instance: &'a str,
+    pub(super) campaign: i64,
+    pub(super) place: i64,
+}
+
+/// The rows that are asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Order {
+    Head,
+    Suspects,
+    Tail,
+}
+
+impl Store {
+    /// Returns the next rows of a campaign's place that can be sent now. Those whom another campaign
+    /// has sent become `already`, and are added to `journal`; those who are in another call are passed over.
+    pub(super) async fn rows(
+        &self,
+        connection: &mut Connection<'_>,
+        source: &Source<'_>,
+        order: Order,
+        journal: &mut u64,
+    ) -> Result<Vec<CallRow>, Error> {
+        let (condition, direction, mut last) = match order {
+            Order::Head => ("share <> 1 and id > $3", "asc", i64::MIN),
+            Order::Suspects => ("share = 1 and id > $3", "asc", i64::MIN),
+            Order::Tail => ("share <> 1 and id < $3", "desc", i64::MAX),
+        };
+        let sql = format!(
+            "select id, address, coalesce(person, address), role, details, calls, share, replaces, \
+             revoked_at from @invitation \
+             where campaign = $1 and place = $2 and state = 0 and {condition} \
+             order by id {direction} limit {PAGE}"
+        );
+        for _ in 0..PAGES {
+            let arguments = args![source.campaign, source.place, last];
+            let page = connection.fetch(&sql, arguments).await?;
+            let Some(end) = page.last() else { break };
+            last = end.int(0)?;
+            let full = page.len() == PAGE;
+            let rows = page.iter().map(read_row).collect::<Result<Vec<_>, _>>()?;
+            let rows = self.without_taken(connection, source, rows, journal).await?;
+            if !rows.is_empty() || !full {
+                return Ok(rows);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    async fn without_taken(
+        &self,
+        connection: &mut Connection<'_>,
+        source: &Source<'_>,
+        rows: Vec<CallRow>,
+        journal: &mut u64,
+    ) -> Result<Vec<CallRow>, Error> {
+        if !self.rules.one_open_call_a_person {
+            return Ok(rows);
+        }
+        let sql = format!(
+            "select coalesce(person, address), max(case when state = 2 then 0 else 1 end) \
+             from @invitation where place = $1 and coalesce(person, address) in ({}) \
+             and instance = $2 and (state in (1, 5) or state = 2 and campaign <> $3) \
+             group by coalesce(person, address)",
+            placeholders(4, rows.len())
+        );
+        let mut arguments = args![source.place, source.instance, source.campaign];
+        arguments.extend(rows.iter().map(|row| row.person.as_str().into()));
+        let mut taken = BTreeMap::new();
+        for row in connection.fetch(&sql, arguments).await? {
+            taken.insert(row.text(0)?, row.int(1)? == 1);
+        }
+        if taken.is_empty() {
+            return Ok(rows);
+        }
+        let mut free = Vec::new();
+        let mut deltas = Deltas::default();
+        for row in rows {
+            match taken.get(&row.person) {
+                Some(true) => {}
+                Some(false) if row.replaces.is_none() => {
+                    let sql = "update @invitation set state = 3, evidence = 'journal' \
+                               where id = $1 and state = 0";
+                    connection.execute(sql, args![row.id]).await?;
+                    deltas.moved(source.campaign, State::Queued, State::Already);
+                    *journal += 1;
+                }
+                _ => free.push(row),
+            }
+        }
+        deltas.write(connection).await?;
+        Ok(free)
+    }
+}
+
+/// Returns the place at which each campaign would go on, for each class of places: by priority, then the oldest
+/// first. Stopped places are left out.
+pub(super) async fn heads(
+    connection: &mut Connection<'_>,
+    instance: &str,
+    passed: &[i64],
+) -> Result<Vec<(Class, i64, i64, bool)>, Error> {
+    // Ids of places: numbers of our own.
+    let passed = passed.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let passed = if passed.is_empty() { "-1".to_owned() } else { passed };
+    let sql = "select c.id, c.spread, \
+               (select i.place from @invitation i where i.campaign = c.id and i.state = 0 \
+                and i.place in (select id from @place where organization = '') \
+                and i.place not in (select place from @stop where instance = $1) \
+                and i.place not in (#passed) \
+                order by i.id limit 1), \
+               (select i.place from @invitation i where i.campaign = c.id and i.state = 0 \
+                and i.place not in (select id from @place where organization = '') \
+                and i.place not in (select place from @stop where instance = $1) \
+                and i.place not in (#passed) \
+                order by i.id limit 1) \
+               from @campaign c where (c.instance is null or c.instance = $1) \
+               and exists (select 1 from @invitation i where i.campaign = c.id and i.state = 0) \
+               order by c.priority desc, c.id"
+        .replace("#passed", &passed);
+    let mut heads = Vec::new();
+    for row in connection.fetch(&sql, args![instance]).await? {
+        for (class, column) in Class::BOTH.into_iter().zip([2, 3]) {
+            if let Some(place) = row.maybe_int(column)? {
+                heads.push((class, row.int(0)?, place, row.int(1)? != 0));
+            }
+        }
+    }
+    Ok(heads)
+}
+
+/// Returns true if a row of the place has to go alone.
+pub(super) async fn has_suspects(
+    connection: &mut Connection<'_>,
+    source: &Source<'_>,
+) -> Result<bool, Error> {
+    let sql = "select id from @invitation \
+               where campaign = $1 and place = $2 and state = 0 and share = 1 limit 1";
+    Ok(connection.first(sql, args![source.campaign, source.place]).await?.is_some())
+}
+
+fn read_row(row: &Row) -> Result<CallRow, Error> {
+    let details = row.maybe_text(4)?;
+    Ok(CallRow {
+        id: row.int(0)?,
+        address: row.text(1)?,
+        person: row.text(2)?,
+        role: row.maybe_text(3)?,
+        details: Details::from_text(details.as_deref())
+            .ok_or(Error::Corrupt("an invitation's details cannot be read"))?,
+        calls: row.int(5)?,
+        share: row.int(6)?,
+        replaces: row.maybe_text(7)?,
+        revoked: row.maybe_int(8)?.is_some(),
+    })
+}
+
+/// Keeps the first `count` rows of the kind that the first row is of.
+pub(super) fn keep_together(rows: &mut Vec<CallRow>, count: i64) {
+    let Some(share) = rows.first().map(|row| row.share) else { return };
+    rows.retain(|row| row.share == share);
+    rows.truncate(usize::try_from(count).unwrap_or_default());
+}
