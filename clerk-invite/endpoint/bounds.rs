@@ -90,6 +90,7 @@ impl<T: Display> Display for Expected<T> {
 /// # Errors
 ///
 /// The error in `result`, if there is one.
+#[inline]
 pub fn within(field: &str, result: Result<(), InvalidRequest>) -> Result<(), InvalidRequest> {
     result.map_err(|error| error.inside(field))
 }
