@@ -2,15 +2,9 @@
 
 use clerk_invite::{Check as _, EmailAddress};
 
-/// Returns the key that two spellings of one address share: trimmed, in lower case, the domain in
-/// ASCII. `+tag` and the dots of a Gmail address stay distinct.
+/// Returns the key that all spellings of one address share.
 pub(crate) fn person(address: &str) -> String {
-    let address = address.trim().to_lowercase();
-    let Some((name, domain)) = address.rsplit_once('@') else { return address };
-    match idna::domain_to_ascii(domain) {
-        Ok(domain) if !domain.is_empty() => format!("{name}@{domain}"),
-        _ => address,
-    }
+    EmailAddress::from(address).same_address_key()
 }
 
 /// Returns the reason why an address cannot be sent, if there is one.

@@ -2,11 +2,28 @@
 
 use std::borrow::Cow;
 
-/// Returns the key that two spellings of one address share: trimmed, in lower case, with the domain
-/// in Punycode.
-///
-/// Tags (`+tag`) and the dots of a Gmail address stay distinct. Without the feature `client`, which
-/// brings IDNA, only the ASCII letters of the domain are folded.
+use crate::values::string_types::EmailAddress;
+
+impl EmailAddress {
+    /// Returns the key that all spellings of this address share: trimmed, in lower case, with the domain
+    /// in Punycode.
+    ///
+    /// Tags (`+tag`) and the dots of a Gmail address stay distinct. Without the feature `client`, which
+    /// brings IDNA, only the ASCII letters of the domain are folded.
+    ///
+    /// ```
+    /// use clerk_invite::EmailAddress;
+    ///
+    /// let address = EmailAddress::from(" Ann@Example.com ");
+    /// assert_eq!(address.same_address_key(), "ann@example.com");
+    /// ```
+    #[must_use]
+    pub fn same_address_key(&self) -> String {
+        same_address_key(self)
+    }
+}
+
+/// Returns the key of [`EmailAddress::same_address_key`].
 pub(crate) fn same_address_key(address: &str) -> String {
     let address = address.trim();
     let Some((name, domain)) = address.rsplit_once('@') else { return address.to_lowercase() };

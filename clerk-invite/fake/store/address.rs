@@ -1,12 +1,14 @@
 //! Email addresses, for comparing.
 
-/// An email address in lower case.
+use crate::values::same_address::same_address_key;
+
+/// The key that all spellings of an email address share.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Address(String);
 
 impl Address {
     pub(crate) fn new(text: &str) -> Self {
-        Self(text.to_lowercase())
+        Self(same_address_key(text))
     }
 
     pub(crate) fn as_str(&self) -> &str {

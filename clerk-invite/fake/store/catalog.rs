@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::fake::store::address::Address;
 use crate::fake::store::ordered::{Ordered, STATUSES, Wanted};
+use crate::values::same_address::same_address_key;
 use crate::values::timestamp::Timestamp;
 
 /// The index of the status that every item begins with.
@@ -186,7 +187,7 @@ impl<G: Ord + Clone> Catalog<G> {
     /// A text with an `@` is compared with the addresses whose local part ends in the text's. Any other
     /// text is compared with all addresses.
     pub(crate) fn containing(&self, part: &str) -> Vec<usize> {
-        let part = part.to_lowercase();
+        let part = if part.contains('@') { same_address_key(part) } else { part.to_lowercase() };
         let fits = |address: &&Address| address.as_str().contains(&part);
         match part.split_once('@') {
             Some((local, _)) => {

@@ -96,3 +96,17 @@ async fn a_member_is_named_in_the_long_message_only() {
     assert_eq!(clerk.invitations_to("new@example.com"), 0);
     assert_eq!(post(&clerk, ORGANIZATION, list).await.0, 200, "a member elsewhere");
 }
+
+#[tokio::test]
+async fn spellings_of_one_domain_are_one_address() {
+    let clerk = FakeClerk::start().await.unwrap();
+    post(&clerk, SINGLE, json!({ "email_address": "ann@b\u{fc}cher.example" })).await;
+    let again = json!({ "email_address": "Ann@xn--bcher-kva.example" });
+    refused(&clerk, SINGLE, again, 400, &["duplicate_record"]).await;
+    assert_eq!(clerk.invitations_to("ann@B\u{dc}CHER.example"), 1);
+
+    let client = clerk.client();
+    let request = clerk_invite::ListInvitations::new().query("ann@b\u{fc}cher.example");
+    let found = client.list_invitations(request).await.unwrap();
+    assert_eq!(found.items.len(), 1);
+}
