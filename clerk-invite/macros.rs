@@ -43,9 +43,9 @@
 /// | `max_items = 10` | the cap of a body that is a list; one item is the least |
 /// | `client_method(create_user)` | the method of `Client`; only inside `clerk-invite` |
 ///
-/// Below stands `#[returns(Type)]`: what a successful answer decodes to. `Type` is anything that is
+/// Below stands `#[returns(Type)]`: what a successful response decodes to. `Type` is anything that is
 /// [`Deserialize`](serde::Deserialize); see [`Endpoint::Response`](crate::Endpoint::Response) for
-/// lists and empty answers.
+/// lists and empty responses.
 ///
 /// # The fields
 ///
@@ -101,13 +101,13 @@
 /// | an enum | any type that serialises to a string, in a query too |
 /// | one query parameter that lists values with commas | a type that serialises to such a string |
 /// | an object inside the body | a struct with [`#[params]`](macro@crate::params), or any other type that serialises |
-/// | an answer without content | `#[returns(())]` |
-/// | an answer of several shapes | an enum with `#[serde(untagged)]` |
-/// | an answer that is text | `#[returns(String)]` |
+/// | a response without content | `#[returns(())]` |
+/// | a response of several shapes | an enum with `#[serde(untagged)]` |
+/// | a response that is text | `#[returns(String)]` |
 /// | an operation or a field that is deprecated | `#[deprecated]`: only its users are warned |
 ///
 /// Of the 249 operations of Clerk's Backend API (2026-05-12), 246 can be declared in full: all that
-/// they take can be sent, and all that they answer can be read. The other three upload files
+/// they take can be sent, and all their responses can be read. The other three upload files
 /// (`multipart/form-data`), and a body here is JSON:
 ///
 /// - `SetUserProfileImage`: `POST /users/{user_id}/profile_image`

@@ -43,7 +43,7 @@ const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 /// assert_eq!(encoded.headers()["clerk-api-version"], "2026-05-12");
 /// assert_eq!(encoded.body(), r#"{"email_address":"invite@example.com"}"#);
 ///
-/// // Whatever your stack answers:
+/// // The response that your stack returns:
 /// let response = http::Response::builder().status(422).body(
 ///     r#"{"errors":[{"code":"form_param_format_invalid","message":"is invalid"}]}"#.into(),
 /// )?;

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::error::secrets::Secrets;
 use crate::values::metadata::Metadata;
 
-/// One of the errors in Clerk's answer; schema `ClerkError`.
+/// One of the errors in Clerk's response; schema `ClerkError`.
 ///
 /// `Display` and `Debug` hide the request's own addresses, ids, URLs and metadata, and what looks like
 /// an address, an id or a key. The methods return Clerk's own words, which may name people.

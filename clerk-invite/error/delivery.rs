@@ -24,7 +24,7 @@ use http::StatusCode;
 pub enum Delivery {
     /// Nothing of the request left this machine. Sending it again is safe.
     NotSent,
-    /// Clerk answered no: nothing was carried out. Sending the same again gets the same answer,
+    /// Clerk refused it: nothing was carried out. Sending the same again gets the same response,
     /// unless it was a rate limit, which passes.
     Rejected,
     /// It may have been carried out. Sending it again may invite twice: look first whether the
