@@ -155,7 +155,8 @@ class Server:
         }
         self.request("initialize", params)
         self.notify("initialized", {})
-        self.open(DECLARATION)
+        # A document opened before the crates are known may stay one of an unknown crate: places in
+        # macros of it are lost then.
         while True:
             message = self.receive()
             if message.get("method") == "experimental/serverStatus":
