@@ -1,0 +1,5 @@
+//! The program `clerk-invite`.
+
+mod read;
+
+fn main() {}
