@@ -1,9 +1,9 @@
-//! Clerk's `OpenAPI` files, which lie beside the checkout of a maintainer and not in it.
+//! Clerk's `OpenAPI` files, which are not in the repository: in the folder that `CLERK_OPENAPI` names, or
+//! beside the checkout.
 
 use std::path::{Path, PathBuf};
 
-/// Reads `../shared/reference/<name>`, seen from the checkout. `None` where there is no such file,
-/// which is a failure where CI is set.
+/// Reads a file. `None` where there is no such file, which is a failure where CI is set.
 pub(crate) fn text(name: &str) -> Option<String> {
     let file = path(name);
     match std::fs::read_to_string(&file) {
@@ -17,8 +17,12 @@ pub(crate) fn text(name: &str) -> Option<String> {
     }
 }
 
-/// Returns the path of `../shared/reference/<name>`, seen from the checkout.
+/// Returns the path of a file.
 #[allow(dead_code, reason = "not every test needs it")]
 pub(crate) fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/reference").join(name)
+    let folder = std::env::var_os("CLERK_OPENAPI").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/reference"),
+        PathBuf::from,
+    );
+    folder.join(name)
 }
