@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use clerk_invite::{ApiError, Delivery, Error};
 
-use crate::address::person;
 use crate::calls::Found;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
@@ -138,23 +137,21 @@ fn effect(call: &Call, error: &Error, status: u16) -> Effect {
 
 /// A refusal of the request itself: whom it names is settled, the others go back.
 fn rejected(call: &Call, error: &Error) -> Outcome {
-    let errors = error.errors();
-    let named: Vec<_> = errors.iter().map(|error| (error, names(error, &call.rows))).collect();
     let alone = call.rows.len() == 1;
-    let all_named = named.iter().all(|(_, rows)| !rows.is_empty());
-    let mut outcome = all(call, Handled::Answered, Some(error), Effect::None, |row| {
-        let its_own = named.iter().find(|(_, rows)| rows.contains(&row.id));
-        match its_own.map(|(error, _)| *error).or(if alone { errors.first() } else { None }) {
-            Some(error) => concerned(row, error),
-            None if all_named => RowOutcome::Back,
-            None => {
-                let others = call
-                    .rows
-                    .iter()
-                    .filter(|row| !named.iter().any(|(_, rows)| rows.contains(&row.id)));
-                RowOutcome::Suspect { among: i64::try_from(others.count()).unwrap_or(1) }
-            }
-        }
+    let items = error.rejected_items();
+    let named: Vec<_> = items.iter().filter_map(|item| Some(call.rows.get(*item)?.id)).collect();
+    let reason = match error.errors() {
+        [only] => Some(only),
+        [first, ..] if alone => Some(first),
+        // Which of several is about whom shows when those whom they name go alone.
+        _ => None,
+    };
+    let among = if named.is_empty() { call.rows.len() } else { named.len() };
+    let among = i64::try_from(among).unwrap_or(i64::MAX);
+    let mut outcome = all(call, Handled::Answered, Some(error), Effect::None, |row| match reason {
+        Some(reason) if alone || named.contains(&row.id) => concerned(row, reason),
+        _ if named.is_empty() || named.contains(&row.id) => RowOutcome::Suspect { among },
+        _ => RowOutcome::Back,
     });
     let looks_up = |(_, outcome): &(i64, RowOutcome)| matches!(outcome, RowOutcome::Unknown { .. });
     if outcome.rows.iter().any(looks_up) {
@@ -187,27 +184,6 @@ fn bad(call: &Call, code: &str, reason: &str) -> RowOutcome {
         1 => RowOutcome::Refused { code: code.to_owned(), reason: reason.to_owned() },
         among => RowOutcome::Suspect { among: i64::try_from(among).unwrap_or(1) },
     }
-}
-
-/// Returns the rows that an error names: in its `meta`, or in its message.
-fn names(error: &ApiError, rows: &[CallRow]) -> Vec<i64> {
-    #[derive(serde::Deserialize)]
-    struct Meta {
-        #[serde(default)]
-        email_addresses: Vec<String>,
-        #[serde(default)]
-        identifiers: Vec<String>,
-    }
-    let meta = error.meta().and_then(|meta| meta.parse::<Meta>().ok());
-    let listed = meta.map(|meta| [meta.email_addresses, meta.identifiers].concat());
-    let mut people: BTreeSet<String> =
-        listed.unwrap_or_default().iter().map(|address| person(address)).collect();
-    for message in [error.message(), error.long_message().unwrap_or_default()] {
-        let is_between = |c: char| c.is_whitespace() || ",;:\"'`()<>[]{}".contains(c);
-        let words = message.split(is_between).filter(|word| word.contains('@'));
-        people.extend(words.map(|word| person(word.trim_end_matches(['.', '!', '?']))));
-    }
-    rows.iter().filter(|row| people.contains(&row.person)).map(|row| row.id).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod clock;
 mod engine;
 mod entry;
 mod error;
+mod estimate;
 mod events;
 mod export;
 mod listing;

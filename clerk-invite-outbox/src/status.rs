@@ -21,23 +21,13 @@ pub struct Status {
     /// refused.
     pub lost: u64,
     /// When the last queued invitation will be sent at the earliest, in Unix milliseconds by the
-    /// database's clock; `None` if nothing is queued, or nobody can say.
+    /// database's clock: what Clerk's limits allow if nothing fails and no other campaign is before
+    /// this one. `None` if nothing is queued, if some wait for a stop to be lifted, or before a
+    /// worker has looked at the campaign.
     pub done_at: Option<i64>,
 }
 
 impl Status {
-    pub(crate) fn new(
-        now: i64,
-        counts: BTreeMap<State, u64>,
-        budgets: Vec<BudgetStatus>,
-        stops: Vec<Stop>,
-        lost: u64,
-    ) -> Self {
-        let mut status = Self { counts, budgets, stops, lost, done_at: None };
-        status.done_at = status.estimate(now);
-        status
-    }
-
     /// Returns how many of its people are in this state.
     #[must_use]
     pub fn count(&self, state: State) -> u64 {
@@ -48,31 +38,6 @@ impl Status {
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.counts.iter().all(|(state, count)| *count == 0 || state.is_final())
-    }
-
-    fn estimate(&self, now: i64) -> Option<i64> {
-        let mut left = self.count(State::Queued);
-        if left == 0 || self.stops.iter().any(|stop| stop.everything) {
-            return None;
-        }
-        // The kind of place is not known here: the slower kind is assumed.
-        let of_application = |budget: &&BudgetStatus| {
-            matches!(budget.budget, Budget::ApplicationBulk | Budget::ApplicationSingle)
-        };
-        let people = |calls: u64, budget: Budget| if budget.is_bulk() { calls * 10 } else { calls };
-        let budgets: Vec<_> = self.budgets.iter().filter(of_application).collect();
-        let at_once: u64 =
-            budgets.iter().map(|it| people(it.calls.saturating_sub(it.taken), it.budget)).sum();
-        let an_hour: u64 = budgets.iter().map(|it| people(it.calls, it.budget)).sum();
-        left = left.saturating_sub(at_once);
-        if left == 0 {
-            return Some(now);
-        }
-        let next = budgets.iter().filter_map(|it| it.next_at.filter(|at| *at > now)).min();
-        let period = budgets.iter().map(|it| it.period).max()?;
-        let periods = left.div_ceil(an_hour.max(1)).saturating_sub(1);
-        let more = i64::try_from(periods).unwrap_or(i64::MAX).saturating_mul(period);
-        Some(next.unwrap_or(now + period).saturating_add(more))
     }
 }
 

@@ -1,4 +1,4 @@
-use clerk_invite::{Codec, CreateInvitationBulk, Error, http};
+use clerk_invite::{Codec, CreateInvitation, CreateInvitationBulk, Error, http};
 
 use super::classify;
 use crate::calls::Found;
@@ -43,7 +43,8 @@ fn found(id: &str, person: &str) -> Found {
 fn error(status: u16, body: &str) -> Result<Vec<Found>, Error> {
     let response = http::Response::builder().status(status).body(body.to_owned().into()).unwrap();
     let codec = Codec::new("sk_test_123").unwrap();
-    let request = CreateInvitationBulk::new(Vec::new());
+    let people = ["a@x.org", "B@x.org", "c@x.org"].map(CreateInvitation::new);
+    let request = CreateInvitationBulk::new(people);
     Err(codec.decode(&request, &response).unwrap_err())
 }
 
@@ -134,6 +135,17 @@ fn whom_a_refusal_names_is_settled_and_the_others_go_back() {
     let outcome = classify(&call, &error(403, body));
     assert!(matches!(outcome.rows[0].1, RowOutcome::Refused { .. }));
     assert_eq!(outcome.effect, Effect::None);
+}
+
+#[test]
+fn whom_one_of_several_errors_names_goes_alone() {
+    let call = call("", &["a@x.org", "B@x.org", "c@x.org"]);
+    let body = r#"{"errors":[
+        {"code":"duplicate_record","message":"no","meta":{"email_addresses":["a@x.org"]}},
+        {"code":"form_param_format_invalid","message":"no","meta":{"email_addresses":["c@x.org"]}}]}"#;
+    let outcome = classify(&call, &error(400, body));
+    let suspect = RowOutcome::Suspect { among: 2 };
+    assert!(outcome.rows == [(1, suspect.clone()), (2, RowOutcome::Back), (3, suspect)]);
 }
 
 #[test]

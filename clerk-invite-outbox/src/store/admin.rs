@@ -1,12 +1,12 @@
-//! Administration of campaigns: cancel, retry, resend, resume, purge; and reading their status.
+//! Administration of campaigns: cancel, retry, resend, resume, export, purge.
 
 use crate::entry::Details;
 use crate::error::Error;
 use crate::states::{Evidence, State};
-use crate::status::{BudgetStatus, Exported, Filter, Status, Stop};
+use crate::status::{Exported, Filter};
 use crate::store::connection::{Connection, Row, args};
-use crate::store::tally::{self, Deltas};
-use crate::store::{Store, is_conflict, ledger};
+use crate::store::tally::Deltas;
+use crate::store::{Store, is_conflict};
 
 /// The number of rows that one transaction changes.
 const ROWS: i64 = 1000;
@@ -18,44 +18,6 @@ impl Store {
         let row = held.connection().first(sql, args![name]).await?;
         let row = row.ok_or_else(|| Error::NoSuchCampaign(name.to_owned()))?;
         Ok((row.int(0)?, row.maybe_text(1)?))
-    }
-
-    pub(crate) async fn status(&self, name: &str) -> Result<Status, Error> {
-        let (campaign, instance) = self.campaign(name).await?;
-        let mut held = self.pool.acquire().await?;
-        let mut connection = held.connection();
-        let connection = &mut connection;
-        let now = self.moment(connection).await?.now;
-        let counts = tally::counts(connection, campaign).await?;
-        let mut budgets = Vec::new();
-        let mut stops = Vec::new();
-        if let Some(instance) = &instance {
-            for gate in ledger::read(connection, instance, now).await?.gates {
-                let next = crate::plan::opens_at(&gate, now, false);
-                budgets.push(BudgetStatus {
-                    budget: gate.budget,
-                    calls: u64::try_from(gate.calls).unwrap_or_default(),
-                    taken: u64::try_from(gate.taken).unwrap_or_default(),
-                    period: gate.period,
-                    next_at: next,
-                });
-            }
-            let sql = "select coalesce(p.organization, ''), s.place, s.reason, s.stopped_at \
-                       from @stop s left join @place p on p.id = s.place \
-                       where s.instance = $1 order by s.place";
-            for row in connection.fetch(sql, args![instance.as_str()]).await? {
-                stops.push(Stop {
-                    organization: Some(row.text(0)?).filter(|it| !it.is_empty()),
-                    everything: row.int(1)? == 0,
-                    reason: row.text(2)?,
-                    stopped_at: row.int(3)?,
-                });
-            }
-        }
-        let sql = "select count(*) from @invitation where replaces is not null \
-                   and campaign = $1 and state = 4 and revoked_at is not null";
-        let lost = connection.first(sql, args![campaign]).await?.map_or(Ok(0), |row| row.int(0))?;
-        Ok(Status::new(now, counts, budgets, stops, u64::try_from(lost).unwrap_or_default()))
     }
 
     /// Takes back what is queued, and keeps what is in a call from going back to the queue: in one

@@ -16,6 +16,7 @@ pub(crate) mod record;
 pub(crate) mod schema;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
+mod status;
 pub(crate) mod tally;
 
 use crate::clock::{Clock, Local};

@@ -144,3 +144,47 @@ async fn purging_removes_people_and_keeps_counts() {
     let mut export = world.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
     assert!(export.next().await.unwrap().is_none());
 }
+
+/// To an organization, and to an application as well in one campaign.
+#[tokio::test]
+async fn the_estimate_is_when_the_last_one_goes_out() {
+    for (to_application, to_organization) in [(0, 800), (400, 800)] {
+        let world = World::new().await;
+        let campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+        campaign.enqueue((0..to_application).map(person)).await.unwrap();
+        let campaign = campaign.to_organization("org_123", "org:member");
+        campaign.enqueue((0..to_organization).map(person)).await.unwrap();
+        let mut worker = world.worker();
+        let mut estimates = Vec::new();
+        for _ in 0..3 {
+            for _ in 0..40 {
+                worker.tick().await.unwrap();
+            }
+            estimates.extend(world.status().await.done_at);
+        }
+        world.run(&mut worker).await;
+        let mut export = world.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
+        let mut last = 0;
+        while let Some(row) = export.next().await.unwrap() {
+            last = last.max(row.sent_at.unwrap());
+        }
+        assert_eq!(estimates.len(), 3);
+        for estimate in estimates {
+            assert!((estimate - last).abs() < 60_000, "{} ms off", estimate - last);
+        }
+        assert_eq!(world.status().await.done_at, None);
+    }
+}
+
+/// Nobody knows when a stop is lifted.
+#[tokio::test]
+async fn there_is_no_estimate_while_a_place_is_stopped() {
+    let world = World::new().await;
+    let campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+    let campaign = campaign.to_organization("org_gone", "org:member");
+    campaign.enqueue((0..3).map(person)).await.unwrap();
+    world.run(&mut world.worker()).await;
+    let status = world.status().await;
+    assert_eq!((status.count(State::Queued), status.stops.len()), (3, 1));
+    assert_eq!(status.done_at, None);
+}
