@@ -298,7 +298,7 @@ impl Pool {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(pool) => {
-                let mut held = pool.acquire().await?;
+                let mut held = writable(pool).await?;
                 // The caller's pool may have settled for less. Not possible inside a transaction.
                 sqlx::query("pragma synchronous = full").execute(&mut *held).await?;
                 // A transaction that begins by reading and writes later can fail in between.
@@ -323,5 +323,19 @@ impl Pool {
             #[cfg(feature = "postgres")]
             Self::Postgres(pool) => Held::Postgres(pool.acquire().await?),
         })
+    }
+}
+
+/// Takes a connection that can begin a transaction. When the disk is full, SQLite ends a transaction by
+/// itself, and sqlx's connection believes for ever to be inside it.
+#[cfg(feature = "sqlite")]
+async fn writable(pool: &SqlitePool) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>, Error> {
+    use sqlx::Connection as _;
+    loop {
+        let held = pool.acquire().await?;
+        if !held.is_in_transaction() {
+            return Ok(held);
+        }
+        held.close().await?;
     }
 }

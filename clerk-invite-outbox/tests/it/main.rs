@@ -7,6 +7,7 @@
     reason = "clippy.toml allows them in tests, but not in what several tests share"
 )]
 
+mod bad_input;
 mod hazards;
 #[cfg(feature = "postgres")]
 mod on_postgres;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clerk_invite::FakeClerk;
-use clerk_invite_outbox::{Clock, Did, Outbox, State, Status, Worker};
+use clerk_invite_outbox::{AnyPool, Clock, Did, Outbox, State, Status, Worker};
 
 pub(crate) const CAMPAIGN: &str = "spring";
 
@@ -18,7 +18,9 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new() -> Self {
         let fake = Arc::new(FakeClerk::start().await.expect("a port"));
-        let folder = tempfile::tempdir().expect("a folder");
+        // Memory, where there is such a folder: what a power cut does is not tested here.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        let folder = folder.expect("a folder");
         let url = format!("sqlite://{}/invites.db", folder.path().display());
         let outbox = open(&url, &fake).await;
         Self { fake, outbox, url, _folder: Some(folder) }
@@ -31,6 +33,11 @@ impl World {
         let fake = Arc::new(FakeClerk::start().await.expect("a port"));
         let outbox = open(&url, &fake).await;
         Some(Self { fake, outbox, url, _folder: None })
+    }
+
+    /// Returns an outbox over a pool that a test has made.
+    pub(crate) async fn outbox_over(&self, pool: impl Into<AnyPool>) -> Outbox {
+        Outbox::from_pool(pool).await.expect("a database").with_clock(clock(&self.fake))
     }
 
     pub(crate) fn worker(&self) -> Worker {
@@ -76,11 +83,12 @@ impl World {
 }
 
 pub(crate) async fn open(url: &str, fake: &Arc<FakeClerk>) -> Outbox {
-    let clock = {
-        let fake = Arc::clone(fake);
-        Clock::manual(move || fake.now().as_millis())
-    };
-    Outbox::open(url).await.expect("a database").with_clock(clock)
+    Outbox::open(url).await.expect("a database").with_clock(clock(fake))
+}
+
+fn clock(fake: &Arc<FakeClerk>) -> Clock {
+    let fake = Arc::clone(fake);
+    Clock::manual(move || fake.now().as_millis())
 }
 
 pub(crate) fn person(number: usize) -> String {
