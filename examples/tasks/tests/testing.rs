@@ -5,6 +5,11 @@
 //! cargo test -p example-tasks
 //! ```
 
+#![allow(
+    clippy::expect_used,
+    reason = "clippy.toml allows it in tests, but not in what they share"
+)]
+
 use std::time::Duration;
 
 use clerk_invite::fake::{Fault, Operation};
@@ -49,7 +54,7 @@ async fn a_lost_response_is_not_taken_for_a_failure() {
 #[tokio::test]
 async fn the_rate_limit_says_when_to_come_back() {
     let fake = fake().await;
-    let an_hour = Duration::from_secs(3600);
+    let an_hour = Duration::from_hours(1);
     let limit = RateLimit::new(1, an_hour);
     fake.set_rate_limit(Operation::CreateOrganizationInvitation, limit);
     let clerk = fake.client();

@@ -2,8 +2,8 @@
 //! one of which nobody knows whether it is out.
 //!
 //! ```sh
-//! cargo run -p example-tasks --bin tracing
-//! RUST_LOG=clerk_invite=warn cargo run -p example-tasks --bin tracing
+//! cargo run -p example-tasks --bin spans
+//! RUST_LOG=clerk_invite=warn cargo run -p example-tasks --bin spans
 //! ```
 
 use clerk_invite::fake::Fault;
