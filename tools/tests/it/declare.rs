@@ -1,8 +1,4 @@
 //! The tool `declare`: what a declaration says, and what it says that it cannot.
-#![allow(
-    clippy::expect_used,
-    reason = "clippy.toml allows it in tests, but not in what several tests share"
-)]
 
 use clerk_invite_tools::declare::remark::DeclareError;
 use clerk_invite_tools::declare::{Declaration, Options, declare, declare_all};

@@ -1,12 +1,8 @@
 //! The whole contract, written, compiled and compared with itself. CI runs it; it takes a minute:
 //!
 //! ```sh
-//! cargo test -p clerk-invite-tools --test whole_contract -- --ignored
+//! cargo test -p clerk-invite-tools --test it -- --ignored whole_contract
 //! ```
-#![allow(
-    clippy::expect_used,
-    reason = "clippy.toml allows it in tests, but not in what several tests share"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,13 +14,11 @@ use clerk_invite_tools::drift::difference::Kind;
 use clerk_invite_tools::openapi;
 use serde_json::Value;
 
-mod contract;
-
 const FILE: &str = "clerk-bapi-2026-05-12.yml";
 
 #[test]
 fn all_operations_are_written_but_the_uploads_of_files() {
-    let Some(text) = contract::text(FILE) else { return };
+    let Some(text) = crate::contract::text(FILE) else { return };
     let contract = openapi::read(&text).expect("the contract");
     let all = declare_all(&contract, Options::default());
     let refused: Vec<_> = all.refused.iter().map(|(operation, _)| operation.as_str()).collect();
@@ -38,13 +32,13 @@ fn all_operations_are_written_but_the_uploads_of_files() {
 #[test]
 #[ignore = "compiles 246 declarations"]
 fn all_operations_compile_without_a_warning_and_do_not_drift() {
-    let Some(text) = contract::text(FILE) else { return };
+    let Some(text) = crate::contract::text(FILE) else { return };
     let contract = openapi::read(&text).expect("the contract");
     let all = declare_all(&contract, Options::default());
     let folder = write(&all);
 
     run(cargo("clippy", &folder).args(["--lib", "--quiet"]));
-    let file = contract::path(FILE);
+    let file = crate::contract::path(FILE);
     let output = run(cargo("run", &folder).arg("--quiet").arg("--").arg(file));
     let report: Value = serde_json::from_str(&output).expect("JSON");
 

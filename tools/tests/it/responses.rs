@@ -1,8 +1,4 @@
 //! The tool `drift`, on responses: what a model drops and what it cannot read is reported.
-#![allow(
-    clippy::expect_used,
-    reason = "clippy.toml allows it in tests, but not in what several tests share"
-)]
 
 use clerk_invite::serde::Deserialize;
 use clerk_invite::{Page, endpoint};

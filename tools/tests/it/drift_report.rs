@@ -1,9 +1,4 @@
 //! The tool `drift`: types of values, the lines that settle a difference, and files of other APIs.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml allows them in tests, but not in what several tests share"
-)]
 
 use clerk_invite::{Endpoint, InvitationStatus, endpoint};
 use clerk_invite_tools::drift::allowed::Allowed;
@@ -12,8 +7,6 @@ use clerk_invite_tools::drift::requests;
 use clerk_invite_tools::openapi;
 
 use crate::things::{CreateThings, FILE, ListThings, differences, differences_of};
-
-mod things;
 
 #[test]
 fn a_line_of_the_allow_list_explains_one_kind_of_difference() {

@@ -1,9 +1,4 @@
 //! The written declarations of the invitation operations, compared with those in `specs`.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml allows them in tests, but not in what several tests share"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,8 +8,6 @@ use clerk_invite_tools::drift::allowed::ALLOWED;
 use clerk_invite_tools::drift::difference::Kind;
 use clerk_invite_tools::openapi;
 use quote::ToTokens as _;
-
-mod contract;
 
 /// Types that are strings, with more meaning than the contract gives them.
 const NEWTYPES: &[&str] = &[
@@ -166,7 +159,7 @@ fn differences(ours: &Declaration, written: &Declaration) -> Vec<String> {
 
 #[test]
 fn the_written_invitations_differ_from_the_specs_in_names_and_meaning_only() {
-    let Some(text) = contract::text("clerk-bapi-2026-05-12.yml") else { return };
+    let Some(text) = crate::contract::text("clerk-bapi-2026-05-12.yml") else { return };
     let contract = openapi::read(&text).expect("the contract");
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let mut files = Vec::new();

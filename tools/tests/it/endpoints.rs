@@ -7,7 +7,7 @@ use clerk_invite_tools::endpoints::table;
 
 #[test]
 fn the_table_of_the_readme_is_what_the_tool_prints() -> ExitCode {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../../README.md");
     let table = table(ENDPOINTS);
     if readme.contains(&format!("\n\n{table}\n")) {
         return ExitCode::SUCCESS;

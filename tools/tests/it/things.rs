@@ -1,5 +1,4 @@
 //! Two operations on things: in a file of the contract, and declared.
-#![allow(dead_code, reason = "not every test needs all of it")]
 
 use clerk_invite::{Endpoint, EndpointInfo, InvitationStatus, endpoint, params};
 use clerk_invite_tools::drift::requests;

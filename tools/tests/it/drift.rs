@@ -1,9 +1,4 @@
 //! The tool `drift`: every way in which a declaration and Clerk's file can differ is reported.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml allows them in tests, but not in what several tests share"
-)]
 
 use clerk_invite::{
     ENDPOINTS, Endpoint, EndpointInfo, InvitationStatus, ParameterInfo, ParameterLocation,
@@ -15,9 +10,6 @@ use clerk_invite_tools::drift::requests;
 use clerk_invite_tools::openapi;
 
 use crate::things::{CreateThings, FILE, ListThings, differences, differences_of};
-
-mod contract;
-mod things;
 
 #[test]
 fn what_is_the_same_is_no_difference() {
@@ -206,7 +198,7 @@ fn a_schema_that_holds_itself_ends() {
 /// The real declarations against the real file, where it lies beside the project.
 #[test]
 fn changing_anything_in_the_real_declarations_is_found() {
-    let Some(file) = contract::text("clerk-bapi-2026-05-12.yml") else { return };
+    let Some(file) = crate::contract::text("clerk-bapi-2026-05-12.yml") else { return };
     let contract = openapi::read(&file).expect("an OpenAPI file");
     let unexplained =
         |declared: &[EndpointInfo]| requests(declared, &contract, ALLOWED).unexplained();
