@@ -8,13 +8,14 @@ loudly() { printf '\n!!! %s\n\n' "$*" >&2; }
 
 has_valgrind() { command -v valgrind >/dev/null; }
 
-# build_crate DIRECTORY BINARY NAME: as $work/NAME, and as $work/NAME-counting, which counts what it
-# allocates and so costs more.
+# build_crate DIRECTORY BINARY NAME [FEATURE]: as $work/NAME, and as $work/NAME-counting, which counts
+# what it allocates and so costs more.
 build_crate() {
-  cargo build --release --locked --manifest-path "$1/Cargo.toml" --target-dir "$target" || return 1
+  cargo build --release --locked --manifest-path "$1/Cargo.toml" --target-dir "$target" \
+    --features "${4:-}" || return 1
   cp "$target/release/$2" "$work/$3"
   cargo build --release --locked --manifest-path "$1/Cargo.toml" --target-dir "$target" \
-    --features count-allocations || return 1
+    --features "count-allocations ${4:-}" || return 1
   cp "$target/release/$2" "$work/$3-counting"
 }
 
@@ -84,6 +85,30 @@ timed() {
   local TIMEFORMAT=$1 time
   time=$({ time "$(program "$2")" "$3" "$4" "$url" >/dev/null; } 2>&1)
   awk '{ printf "%d\n", ($1 + $2) * 1e6 }' <<<"$time"
+}
+
+# shapes NAME PROGRAM WHAT COUNT URL: prints `SHAPE INSTRUCTIONS ALLOCATIONS BYTES` for each shape of
+# call that the program knows, each for one call. Without valgrind, the instructions are `-`.
+#
+# One process makes all the calls. callgrind writes a part where a shape begins and another where it
+# ends: every second part is a shape.
+shapes() {
+  local parts="$work/parts/$1" line name count allocations bytes instructions part=0
+  rm -rf "$parts" && mkdir -p "$parts"
+  "$work/$2-counting" "$3" "$4" "$5" >"$parts/counted"
+  if has_valgrind; then
+    valgrind --tool=callgrind --dump-line=no --dump-before='*run::mark*' \
+      --callgrind-out-file="$parts/part" "$work/$2" "$3" "$4" "$5" >"$parts/valgrind.log" 2>&1 ||
+      { cat "$parts/valgrind.log" >&2; return 1; }
+  fi
+  while read -r line name count allocations bytes; do
+    [ "$line" = shape ] || continue
+    part=$((part + 2)) instructions=-
+    if has_valgrind; then
+      instructions=$(awk -v n="$count" '$1 == "totals:" { printf "%.0f", $2 / n }' "$parts/part.$part")
+    fi
+    echo "$name $instructions $((allocations / count)) $((bytes / count))"
+  done <"$parts/counted"
 }
 
 # per_call UNIT CONTENDER WHAT FEWER MORE

@@ -1,28 +1,27 @@
 #!/usr/bin/env bash
-# Measures one bulk call of ten, against the same call by hand and with clerk-rs: all of them in turn,
-# against one server process with a canned response. Prints a table.
+# Measures each shape of call against the same calls by hand, on two payloads, and the bulk call with
+# clerk-rs and @clerk/backend as well. Prints tables.
 #
-# Instructions and allocations are the difference of two lengths of run, divided by their
-# difference: what happens once falls out. They hardly change from run to run; the times do.
+# Instructions and allocations hardly change from run to run; the times do.
 #
 #   benches/run_time/run.sh [--gate] [--quick]
 #
 # --gate   exit 1 if a figure is above its target
-# --quick  nothing but what has a target and needs neither clerk-rs nor Node
+# --quick  nothing that needs clerk-rs or Node
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 source "$here/measure.sh"
 
-# The targets, all "at most": the part of a call, the unit, the contender.
+# The targets, all "at most", on both payloads: the shape, the unit, the contender.
 targets='
-whole  instructions by_hand  0.90
-build  instructions by_hand  0.85
-send   instructions by_hand  0.85
-decode instructions by_hand  0.70
-whole  allocations  by_hand  0.80
-whole  instructions clerk_rs 0.80
-whole  cpu          backend  0.10
+bulk_made instructions simple   0.90
+build     instructions simple   0.95
+refused   instructions simple   0.85
+decode    instructions simple   0.75
+bulk_made allocations  simple   0.90
+bulk_made instructions clerk_rs 0.80
+bulk_made cpu          backend  0.10
 '
 
 gate='' quick=''
@@ -34,45 +33,56 @@ for argument in "$@"; do
   esac
 done
 
-contenders='by_hand'
-build_run_time ours by_hand
+build_run_time ours by_hand floor
+build_crate "$here/by_hand" by_hand by_hand_raw raw
+others=''
 if [ -z "$quick" ]; then
   if build_crate "$root/benches/clerk_rs" clerk_rs_call clerk_rs >"$work/clerk_rs.log" 2>&1; then
-    contenders+=' clerk_rs'
+    others+=' clerk_rs'
   else
     loudly "clerk-rs does not build here: left out; see $work/clerk_rs.log"
   fi
   if install_backend >"$work/backend.log" 2>&1; then
-    contenders+=' backend'
+    others+=' backend'
   else
     loudly "no Node 20 with npm here, or no @clerk/backend to be had: left out"
   fi
 fi
 has_valgrind || loudly "NO VALGRIND HERE: instructions are NOT measured, and no target of theirs is checked"
 start_server
+origin=${url%/v1}
+
+# The contenders of all shapes: the program of each, and what it is told to do.
+declare -A programs=([ours]=ours [simple]=by_hand [prepared]=by_hand [raw]=by_hand_raw [floor]=floor)
+declare -A tasks=([ours]=shapes [simple]=simple [prepared]=prepared [raw]=prepared [floor]=shapes)
+contenders='ours simple prepared raw floor'
+shape_names='bulk bulk_made single org_bulk limited page stream refused build encode decode decode_org decode_error'
+count=60
 
 declare -A figure
-# measure CONTENDER WHAT: what can be measured of it.
-measure() {
-  if [ "$1" != backend ]; then
-    if has_valgrind; then figure[$1 $2 instructions]=$(per_call instructions "$1" "$2" 100 600); fi
-    figure[$1 $2 allocations]=$(per_call allocations "$1" "$2" 100 600)
-    figure[$1 $2 bytes]=$(per_call bytes "$1" "$2" 100 600)
-  fi
-}
+for payload in nested flat; do
+  for contender in $contenders; do
+    measured=$(shapes "$contender-$payload" "${programs[$contender]}" "${tasks[$contender]}" "$count" \
+      "$origin/$payload/v1")
+    while read -r shape instructions allocations bytes; do
+      # Ours is all pages over a socket, theirs one page decoded: for each item.
+      per=1
+      if [ "$shape" = stream ]; then per=500; [ "$contender" != ours ] || per=2500; fi
+      key="$contender $payload $shape"
+      [ "$instructions" = - ] || figure[$key instructions]=$((instructions / per))
+      if [ "$per" != 1 ]; then allocations=$(divide "$allocations" "$per"); fi
+      figure[$key allocations]=$allocations
+      figure[$key bytes]=$((bytes / per))
+    done <<<"$measured"
+  done
+done
 
-# clerk-rs makes no request without sending it.
-parts() {
-  case "$1" in
-    backend) echo whole ;;
-    clerk_rs) echo whole call decode ;;
-    *) echo whole call build encode send decode ;;
-  esac
-}
-
-for contender in ours $contenders; do
-  for what in $(parts "$contender"); do
-    measure "$contender" "$what"
+# clerk-rs and @clerk/backend: the bulk call, on the first payload.
+for contender in $others; do
+  [ "$contender" != backend ] || continue
+  for unit in instructions allocations bytes; do
+    [ "$unit" != instructions ] || has_valgrind || continue
+    figure[$contender nested bulk_made $unit]=$(per_call "$unit" "$contender" whole 100 600)
   done
 done
 # The least of several runs of each length: a disturbance only ever adds.
@@ -80,7 +90,7 @@ if [ -z "$quick" ]; then
   declare -A least
   keep_awake
   for _ in 1 2 3 4 5; do
-    for contender in ours $contenders; do
+    for contender in ours by_hand $others; do
       for unit in cpu wall; do
         for count in 1000 6000; do
           key="$contender $unit $count"
@@ -90,47 +100,82 @@ if [ -z "$quick" ]; then
     done
   done
   let_sleep
-  for contender in ours $contenders; do
+  for contender in ours by_hand $others; do
     for unit in cpu wall; do
       fewer=${least[$contender $unit 1000]} more=${least[$contender $unit 6000]}
-      figure[$contender whole $unit]=$(((more - fewer) / 5000))
+      figure[${contender/by_hand/simple} nested bulk_made $unit]=$(((more - fewer) / 5000))
     done
   done
 fi
 
 declare -A words=(
-  [whole]='whole call, its data made too'
-  [call]='whole call of a request that is there'
-  [build]='making and serialising the request'
-  [encode]='serialising a request that is there'
-  [send]='a request that is there, up to a connection that is refused'
-  [decode]='decoding the response'
+  [bulk]='bulk of ten, the request there already'
+  [bulk_made]='bulk of ten, its items made'
+  [single]='a single invitation'
+  [org_bulk]='organization bulk of ten'
+  [limited]='a 429 on it'
+  [page]='a page of 500'
+  [stream]='all items of a list, each'
+  [refused]='bulk of ten, up to a connection that is refused'
+  [build]='encode a bulk of ten, its items made'
+  [encode]='encode a bulk of ten'
+  [decode]='decode a bulk of ten'
+  [decode_org]='decode an organization bulk of ten'
+  [decode_error]='decode an error'
 )
 declare -A units=(
   [instructions]='instructions' [allocations]='allocations' [bytes]='bytes allocated'
   [cpu]='CPU, µs' [wall]='time, µs'
 )
-declare -A names=([by_hand]='by hand' [clerk_rs]='clerk-rs' [backend]='@clerk/backend')
+declare -A names=(
+  [simple]='simple' [prepared]='prepared' [raw]='prepared, raw' [floor]='the floor'
+  [clerk_rs]='clerk-rs' [backend]='@clerk/backend'
+)
 
 target_of() {
   awk -v key="$1 $2 $3" '{ k = $1 " " $2 " " $3 } k == key { print $4 }' <<<"$targets"
 }
 
+for payload in nested flat; do
+  for unit in instructions allocations bytes; do
+    echo "| $payload, ${units[$unit]} a call | ours | simple | prepared | prepared, raw | ours / prepared | ours / raw |"
+    echo '|---|---:|---:|---:|---:|---:|---:|'
+    for shape in $shape_names; do
+      row=''
+      for contender in ours simple prepared raw; do
+        row+=" ${figure[$contender $payload $shape $unit]:--} |"
+      done
+      ours=${figure[ours $payload $shape $unit]:-}
+      for contender in prepared raw; do
+        theirs=${figure[$contender $payload $shape $unit]:-}
+        if [ -n "$ours" ] && [ -n "$theirs" ]; then row+=" $(divide "$ours" "$theirs") |"; else row+=' |'; fi
+      done
+      echo "| ${words[$shape]} |$row"
+    done
+    floor=${figure[floor $payload bulk $unit]:-}
+    [ -z "$floor" ] || echo "| the floor: our codec over hyper-util's client, bulk of ten | $floor | | | | | |"
+    echo
+  done
+done
+
 above=0
-echo '| per call | | ours | against | theirs | ours / theirs | target |  |'
+echo '| with a target | | ours | against | theirs | ours / theirs | target |  |'
 echo '|---|---|---:|---|---:|---:|---:|---|'
-for contender in $contenders; do
-  for what in whole call build encode send decode; do
+for contender in simple prepared raw $others; do
+  for shape in $shape_names; do
     for unit in instructions allocations bytes cpu wall; do
-      ours=${figure[ours $what $unit]:-} theirs=${figure[$contender $what $unit]:-}
-      if [ -z "$ours" ] || [ -z "$theirs" ]; then continue; fi
-      target=$(target_of "$what" "$unit" "$contender")
-      ratio=$(divide "$ours" "$theirs")
-      verdict=''
-      if [ -n "$target" ]; then
-        if at_most "$ratio" "$target"; then verdict='met'; else verdict='**above**'; above=1; fi
-      fi
-      echo "| ${words[$what]} | ${units[$unit]} | $ours | ${names[$contender]} | $theirs | $ratio | $target | $verdict |"
+      for payload in nested flat; do
+        ours=${figure[ours $payload $shape $unit]:-} theirs=${figure[$contender $payload $shape $unit]:-}
+        target=$(target_of "$shape" "$unit" "$contender")
+        if [ -z "$ours" ] || [ -z "$theirs" ]; then continue; fi
+        # Figures without a target are in the tables above, but for these.
+        case " $others cpu wall " in *" $contender "* | *" $unit "*) ;; *) [ -n "$target" ] || continue ;; esac
+        ratio=$(divide "$ours" "$theirs") verdict=''
+        if [ -n "$target" ]; then
+          if at_most "$ratio" "$target"; then verdict='met'; else verdict='**above**'; above=1; fi
+        fi
+        echo "| ${words[$shape]}, $payload | ${units[$unit]} | $ours | ${names[$contender]} | $theirs | $ratio | $target | $verdict |"
+      done
     done
   done
 done

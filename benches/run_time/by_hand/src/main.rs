@@ -1,69 +1,54 @@
-//! reqwest and serde, as a careful person would write the call.
+//! reqwest and serde, as a careful person would write the calls.
 
-mod clerk;
+mod calls;
+mod models;
+mod prepared;
 mod refusing;
+mod shapes;
+mod simple;
 
 use std::sync::Arc;
 
-use clerk::{Clerk, CreateInvitation, Invitation};
-use common::{CONNECT_TIMEOUT, Person, Run, SECRET_KEY, TIMEOUT};
+use calls::Calls;
+use common::{CONNECT_TIMEOUT, READ_TIMEOUT, Run, SECRET_KEY, TIMEOUT};
+use models::invitations;
+use prepared::Prepared;
 use refusing::Refusing;
-use serde_json::{Map, Value, json};
+use simple::Simple;
 
 fn main() {
     common::start(run);
 }
 
+const NOWHERE: &str = "http://localhost/v1";
+
 async fn run(run: &Run) {
-    let people = common::people();
     match run.what.as_str() {
-        "whole" => {
-            let clerk = clerk(&run.url);
-            common::repeat(run, async || {
-                let invited = clerk.create_invitations(&invitations(&people)).await;
-                invited.expect("the server answers")
-            })
-            .await;
+        "simple" => {
+            let nowhere = http().dns_resolver(Arc::new(Refusing)).build().expect("a client");
+            let nowhere = Simple::new(nowhere, NOWHERE, SECRET_KEY);
+            shapes::shapes(run, &simple(&run.url), &nowhere).await;
         }
-        "call" => {
-            let (clerk, invitations) = (clerk(&run.url), invitations(&people));
+        "prepared" => {
+            let http = || http().read_timeout(READ_TIMEOUT);
+            let nowhere = http().dns_resolver(Arc::new(Refusing)).build().expect("a client");
+            let clerk = Prepared::new(http().build().expect("a client"), &run.url, SECRET_KEY);
+            let nowhere = Prepared::new(nowhere, NOWHERE, SECRET_KEY);
+            shapes::shapes(run, &clerk, &nowhere).await;
+        }
+        "whole" => {
+            let (clerk, people) = (simple(&run.url), common::people());
             common::repeat(run, async || {
+                let invitations = invitations(run.payload(), &people);
                 clerk.create_invitations(&invitations).await.expect("the server answers")
             })
             .await;
         }
-        "send" => {
-            let http = http().dns_resolver(Arc::new(Refusing)).build().expect("a client");
-            let clerk = Clerk::new(http, "http://localhost/v1", SECRET_KEY);
-            let invitations = invitations(&people);
-            common::repeat(run, async || {
-                clerk.create_invitations(&invitations).await.expect_err("nobody is there")
-            })
-            .await;
-        }
-        "build" => {
-            let clerk = clerk(&run.url);
-            common::repeat(run, async || {
-                clerk.request(&invitations(&people)).build().expect("valid")
-            })
-            .await;
-        }
-        "encode" => {
-            let (clerk, invitations) = (clerk(&run.url), invitations(&people));
-            common::repeat(run, async || clerk.request(&invitations).build().expect("valid")).await;
-        }
-        "decode" => {
-            let reply = common::reply();
-            common::repeat(run, async || {
-                // As `reqwest::Response::json` does with the bytes.
-                serde_json::from_slice::<Vec<Invitation>>(reply.as_bytes()).expect("ten of them")
-            })
-            .await;
-        }
         "in_flight" => {
-            let clerk = clerk(&run.url);
+            let (clerk, payload) = (simple(&run.url), run.payload());
             common::in_flight(run, || {
-                let (clerk, invitations) = (clerk.clone(), invitations(&common::people()));
+                let invitations = invitations(payload, &common::people());
+                let clerk = clerk.clone();
                 Box::pin(async move { clerk.create_invitations(&invitations).await.is_ok() })
             })
             .await;
@@ -76,31 +61,6 @@ fn http() -> reqwest::ClientBuilder {
     reqwest::Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT)
 }
 
-fn clerk(url: &str) -> Clerk {
-    Clerk::new(http().build().expect("a client"), url, SECRET_KEY)
-}
-
-fn invitations(people: &[Person]) -> Vec<CreateInvitation> {
-    people.iter().map(invitation).collect()
-}
-
-fn invitation(person: &Person) -> CreateInvitation {
-    CreateInvitation {
-        email_address: person.email.clone(),
-        public_metadata: Some(metadata(person)),
-        redirect_url: Some("https://www.example.com/welcome".to_owned()),
-        notify: Some(true),
-        ignore_existing: None,
-        expires_in_days: Some(7),
-        template_slug: None,
-    }
-}
-
-fn metadata(person: &Person) -> Map<String, Value> {
-    let team = json!({ "name": person.team, "roles": ["admin", "writer"], "trial": false });
-    let mut metadata = Map::new();
-    metadata.insert("plan".to_owned(), "pro".into());
-    metadata.insert("seats".to_owned(), person.seats.into());
-    metadata.insert("team".to_owned(), team);
-    metadata
+fn simple(url: &str) -> Simple {
+    Simple::new(http().build().expect("a client"), url, SECRET_KEY)
 }

@@ -18,7 +18,7 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 struct Counting;
 
 /// A buffer that grows counts again, with its new size: it may have been copied.
-fn allocated(bytes: usize, freed: usize) {
+fn count(bytes: usize, freed: usize) {
     COUNT.fetch_add(1, Relaxed);
     BYTES.fetch_add(bytes, Relaxed);
     let live = LIVE.fetch_add(bytes, Relaxed) + bytes;
@@ -28,17 +28,17 @@ fn allocated(bytes: usize, freed: usize) {
 
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        allocated(layout.size(), 0);
+        count(layout.size(), 0);
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        allocated(layout.size(), 0);
+        count(layout.size(), 0);
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, old: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        allocated(size, layout.size());
+        count(size, layout.size());
         unsafe { System.realloc(old, layout, size) }
     }
 
@@ -53,6 +53,11 @@ pub(crate) fn reset_peak() -> usize {
     let live = LIVE.load(Relaxed);
     PEAK.store(live, Relaxed);
     live
+}
+
+/// How often, and how many bytes.
+pub(crate) fn allocated() -> (usize, usize) {
+    (COUNT.load(Relaxed), BYTES.load(Relaxed))
 }
 
 /// `COUNT BYTES PEAK`, the peak above what was live at the start.

@@ -3,12 +3,21 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use crate::data::Payload;
+
 /// The arguments of a process.
 pub struct Run {
     pub what: String,
     pub count: usize,
     /// The base URL of the server.
     pub url: String,
+}
+
+impl Run {
+    /// The metadata of the server's invitations.
+    pub fn payload(&self) -> Payload {
+        Payload::of(&self.url)
+    }
 }
 
 /// Reads the arguments and runs `main` on one thread.
@@ -31,6 +40,37 @@ pub async fn repeat<T>(run: &Run, mut once: impl AsyncFnMut() -> T) {
     for _ in 0..run.count {
         black_box(once().await);
     }
+}
+
+/// One shape of call, some times to warm up and then so many times between two marks. Prints
+/// `shape NAME COUNT ALLOCATIONS BYTES`, the last two of all these times together, if they are counted.
+pub async fn shape<T>(name: &str, count: usize, mut once: impl AsyncFnMut() -> T) {
+    for _ in 0..count.min(10) {
+        black_box(once().await);
+    }
+    let (before, after);
+    mark();
+    before = allocated();
+    for _ in 0..count {
+        black_box(once().await);
+    }
+    after = allocated();
+    mark();
+    println!("shape {name} {count} {} {}", after.0 - before.0, after.1 - before.1);
+}
+
+/// Where callgrind is told to write what it has counted, and to begin at zero.
+#[inline(never)]
+fn mark() {
+    black_box(());
+}
+
+#[cfg(feature = "count-allocations")]
+use crate::allocations::allocated;
+
+#[cfg(not(feature = "count-allocations"))]
+fn allocated() -> (usize, usize) {
+    (0, 0)
 }
 
 /// All calls at once; then what memory they took, of the process as the system sees it.
