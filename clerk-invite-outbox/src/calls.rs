@@ -104,7 +104,7 @@ impl Clerk {
         }
     }
 
-    /// Lists a page of the invitations to a place, the newest first. Without `revoked` all others
+    /// Lists up to `limit` invitations to a place, the newest first. Without `revoked` all others
     /// are listed; with it, revoked ones alone.
     pub(crate) async fn list(
         &self,
@@ -112,9 +112,10 @@ impl Clerk {
         address: Option<&str>,
         revoked: bool,
         offset: u64,
+        limit: u32,
     ) -> Answer<Vec<Found>> {
         if organization.is_empty() {
-            let mut request = ListInvitations::new().limit(PAGE).offset(offset);
+            let mut request = ListInvitations::new().limit(limit).offset(offset);
             if let Some(address) = address {
                 request = request.query(address);
             }
@@ -124,7 +125,8 @@ impl Clerk {
             let answer = self.send(&self.reading, request).await;
             return answer.map(|page| page.into_iter().map(Found::from).collect());
         }
-        let mut request = ListOrganizationInvitations::new(organization).limit(PAGE).offset(offset);
+        let mut request =
+            ListOrganizationInvitations::new(organization).limit(limit).offset(offset);
         if let Some(address) = address {
             request = request.email_address(address);
         }

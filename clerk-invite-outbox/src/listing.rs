@@ -6,6 +6,8 @@ use clerk_invite::Error;
 use crate::calls::{Answer, Clerk, Found, PAGE};
 use crate::store::reconcile::{Listed, Listing, Look};
 
+/// The length of the first page: what was made since a call that began a few minutes ago.
+const FIRST_PAGE: u32 = 100;
 /// The overlap of pages: rows that are accepted or revoked while they are listed move the others.
 const OVERLAP: u32 = 50;
 /// The time before the call within which an invitation still counts as the call's: the
@@ -28,7 +30,7 @@ pub(crate) async fn list(clerk: &Clerk, look: &Look) -> Result<Listing, Failure>
     for revoked in [false, true] {
         if look.seen_absent {
             for row in &look.rows {
-                let page = pages.page(Some(&row.address), revoked, 0).await?;
+                let page = pages.page(Some(&row.address), revoked, 0, PAGE).await?;
                 found.extend(page.into_iter().filter(|it| it.created_at >= since));
             }
         } else {
@@ -50,16 +52,17 @@ struct Pages<'a> {
 impl Pages<'_> {
     /// Adds everything since then, the newest first.
     async fn since(&mut self, revoked: bool, found: &mut Vec<Found>) -> Result<(), Failure> {
-        let mut offset = 0;
+        let (mut offset, mut limit) = (0, FIRST_PAGE);
         loop {
-            let page = self.page(None, revoked, offset).await?;
-            let is_last = page.len() < PAGE as usize;
+            let page = self.page(None, revoked, offset, limit).await?;
+            let is_last = page.len() < limit as usize;
             let is_old = page.last().is_none_or(|oldest| oldest.created_at < self.since);
             found.extend(page.into_iter().filter(|it| it.created_at >= self.since));
             if is_last || is_old {
                 return Ok(());
             }
-            offset += u64::from(PAGE - OVERLAP);
+            offset += u64::from(limit - OVERLAP);
+            limit = PAGE;
         }
     }
 
@@ -68,8 +71,9 @@ impl Pages<'_> {
         address: Option<&str>,
         revoked: bool,
         offset: u64,
+        limit: u32,
     ) -> Result<Vec<Found>, Failure> {
-        let answer = self.clerk.list(self.organization, address, revoked, offset).await;
+        let answer = self.clerk.list(self.organization, address, revoked, offset, limit).await;
         let Answer { result, date, cached, .. } = answer;
         let page = result.map_err(Failure::Clerk)?;
         if cached {

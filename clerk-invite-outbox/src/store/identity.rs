@@ -17,7 +17,7 @@ pub(crate) async fn identity(connection: &mut Connection<'_>) -> Result<String, 
         return row.map_or_else(|| Ok(String::new()), |row| row.text(0));
     }
     match path(connection).await? {
-        Some(path) => Ok(blocking(move || of_file(&path)).await),
+        Some(path) => Ok(of_file(&path)),
         None => Ok(String::new()),
     }
 }
@@ -28,11 +28,7 @@ pub(crate) async fn check_file_system(connection: &mut Connection<'_>) -> Result
         return Ok(());
     }
     let Some(path) = path(connection).await? else { return Ok(()) };
-    if blocking(move || is_on_network(&path)).await {
-        Err(Error::NetworkFileSystem)
-    } else {
-        Ok(())
-    }
+    if is_on_network(&path) { Err(Error::NetworkFileSystem) } else { Ok(()) }
 }
 
 /// Returns the path of the SQLite file, or nothing if it is in memory.
@@ -41,10 +37,6 @@ async fn path(connection: &mut Connection<'_>) -> Result<Option<String>, Error> 
     let row = connection.first(sql, args![]).await?;
     let path = row.map(|row| row.maybe_text(0)).transpose()?.flatten();
     Ok(path.filter(|path| !path.is_empty()))
-}
-
-async fn blocking<T: Default + Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    tokio::task::spawn_blocking(work).await.unwrap_or_default()
 }
 
 #[cfg(unix)]

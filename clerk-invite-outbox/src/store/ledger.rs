@@ -22,16 +22,10 @@ pub(crate) async fn clamp(
                where instance = $1 and state in (0, 2) \
                and (begun_at > $2 or deadline_at > $3 or absent_at > $2 or look_at > $4)";
     connection.execute(sql, args![instance, now, now + DEADLINE, now + SETTLING]).await?;
-    for row in connection
-        .fetch("select budget, period from @gate where instance = $1", args![instance])
-        .await?
-    {
-        let (budget, period) = (row.int(0)?, row.int(1)?);
-        let latest = slot_free_at_latest(now, period);
-        let sql = "update @call set slot_free_at = $3 \
-                   where instance = $1 and budget = $2 and slot_free_at > $3";
-        connection.execute(sql, args![instance, budget, latest]).await?;
-    }
+    let sql = "update @call as c set slot_free_at = g.period + $2 from @gate g \
+               where g.instance = $1 and c.instance = g.instance and c.budget = g.budget \
+               and c.slot_free_at > g.period + $2";
+    connection.execute(sql, args![instance, slot_free_at_latest(now, 0)]).await?;
     Ok(())
 }
 
