@@ -30,6 +30,8 @@ const LOOK_AGAIN: i64 = 15_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Point {
     Claimed,
+    /// The old invitation of a row that replaces one is revoked; nothing is noted yet.
+    Revoked,
     Guarded,
     Answered,
     Listed,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clerk_invite::Delivery;
 
 use crate::classify::not_sent;
-use crate::engine::Engine;
+use crate::engine::{Engine, Point};
 use crate::error::Error;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
@@ -22,6 +22,7 @@ pub(crate) async fn revoke(
     let Some(old) = &row.replaces else { return Ok(None) };
     let answer = engine.clerk.revoke(&call.organization, old, guard).await;
     engine.note_date(answer.date, answer.cached);
+    engine.at(Point::Revoked).await?;
     let error = match answer.result {
         Ok(()) => {
             engine.store.note_revoked(row.id).await?;

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use it")]
 #![allow(clippy::cast_precision_loss, reason = "hours")]
 
+mod pacing;
+mod resending;
 mod rules;
 mod scenarios;
 mod time;

@@ -12,29 +12,30 @@ use tokio::task::JoinHandle;
 
 use crate::engine::{Hook, Point};
 use crate::simulation::time::Time;
+use crate::simulation::{folder, person};
 use crate::store::claim::{Claim, Claimant, Learned};
 use crate::store::connection::args;
 use crate::worker::{Did, Tick, Worker};
 use crate::{Error, Event, Filter, Outbox, State};
 
-const CAMPAIGN: &str = "scenario";
+pub(super) const CAMPAIGN: &str = "scenario";
 
-struct Stage {
-    fake: Arc<FakeClerk>,
-    time: Arc<Time>,
-    outbox: Outbox,
+pub(super) struct Stage {
+    pub(super) fake: Arc<FakeClerk>,
+    pub(super) time: Arc<Time>,
+    pub(super) outbox: Outbox,
     path: std::path::PathBuf,
     _folder: tempfile::TempDir,
 }
 
 /// Holds a worker at a point, once.
-struct Hold {
-    reached: Arc<Notify>,
-    released: Arc<Notify>,
+pub(super) struct Hold {
+    pub(super) reached: Arc<Notify>,
+    pub(super) released: Arc<Notify>,
     hook: Hook,
 }
 
-fn hold(at: Point) -> Hold {
+pub(super) fn hold(at: Point) -> Hold {
     let (reached, released) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (was_held, r1, r2) = (AtomicBool::new(false), Arc::clone(&reached), Arc::clone(&released));
     let hook: Hook = Arc::new(move |point| {
@@ -52,35 +53,40 @@ fn hold(at: Point) -> Hold {
 }
 
 impl Stage {
-    async fn new(people: usize) -> Self {
+    pub(super) async fn new(people: usize) -> Self {
+        let stage = Self::empty().await;
+        let campaign = stage.outbox.campaign(CAMPAIGN).preflight(false);
+        campaign.enqueue((0..people).map(person)).await.unwrap();
+        stage
+    }
+
+    pub(super) async fn empty() -> Self {
         let fake = Arc::new(FakeClerk::start().await.unwrap());
         fake.stop_clock();
         fake.set_rule(Rule::Duplicates, false);
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("outbox.db");
         let time = Time::new(&fake);
         let outbox = Outbox::open(&format!("sqlite://{}", path.display())).await.unwrap();
         let outbox = outbox.with_clock(time.clock());
-        let campaign = outbox.campaign(CAMPAIGN).preflight(false);
-        campaign.enqueue((0..people).map(|it| format!("p{it}@example.com"))).await.unwrap();
         Self { fake, time, outbox, path, _folder: folder }
     }
 
-    fn worker(&self) -> Worker {
+    pub(super) fn worker(&self) -> Worker {
         self.outbox.worker(&self.fake.client())
     }
 
     /// Lets a worker do one step, in the background.
-    fn start(&self, hold: &Hold) -> JoinHandle<Result<Tick, Error>> {
+    pub(super) fn start(&self, hold: &Hold) -> JoinHandle<Result<Tick, Error>> {
         let mut worker = self.worker().with_hook(Arc::clone(&hold.hook));
         tokio::spawn(async move { worker.tick().await })
     }
 
-    fn advance(&self, seconds: u64) {
+    pub(super) fn advance(&self, seconds: u64) {
         self.fake.advance(Duration::from_secs(seconds));
     }
 
-    async fn run(&self, worker: &mut Worker) {
+    pub(super) async fn run(&self, worker: &mut Worker) {
         for _ in 0..10_000 {
             let tick = worker.tick().await.unwrap();
             let journal = self.time.now() + self.time.skew();
@@ -96,11 +102,11 @@ impl Stage {
         panic!("not settled");
     }
 
-    async fn count(&self, state: State) -> u64 {
+    pub(super) async fn count(&self, state: State) -> u64 {
         self.outbox.status(CAMPAIGN).await.unwrap().count(state)
     }
 
-    async fn sql(&self, sql: &str) {
+    pub(super) async fn sql(&self, sql: &str) {
         let mut held = self.outbox.store.pool.acquire().await.unwrap();
         held.connection().execute(sql, args![]).await.unwrap();
     }
