@@ -1,8 +1,12 @@
 //! Deserializes a response body, in any of the shapes Clerk sends.
 //! [`Page`](crate::Page) reads the shapes of a list itself.
 
+use std::fmt;
+
 use http::HeaderMap;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use crate::codec::content_type::can_be_clerks;
@@ -94,9 +98,7 @@ impl<'de> Deserializer<'de> for Body<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
         if self.first() == Some(b'{') {
-            let envelope: Envelope<'de> = serde_json::from_str(self.text)?;
-            return Body { text: envelope.data.get(), ..self }
-                .read(|json| json.deserialize_seq(visitor));
+            return self.read(|json| json.deserialize_map(InEnvelope(visitor)));
         }
         self.read(|json| json.deserialize_seq(visitor))
     }
@@ -167,6 +169,50 @@ impl<'de> Deserializer<'de> for Body<'de> {
     }
 }
 
+/// Hands the `data` of an envelope to the visitor of a list, in place: most of the body is in it.
+struct InEnvelope<V>(V);
+
+#[derive(serde::Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum EnvelopeField {
+    Data,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for InEnvelope<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut envelope: A) -> Result<V::Value, A::Error> {
+        let (mut visitor, mut list) = (Some(self.0), None);
+        while let Some(field) = envelope.next_key()? {
+            match field {
+                EnvelopeField::Data => {
+                    let visitor =
+                        visitor.take().ok_or_else(|| A::Error::duplicate_field("data"))?;
+                    list = Some(envelope.next_value_seed(List(visitor))?);
+                }
+                EnvelopeField::Other => drop(envelope.next_value::<IgnoredAny>()?),
+            }
+        }
+        list.ok_or_else(|| A::Error::missing_field("data"))
+    }
+}
+
+struct List<V>(V);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for List<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<V::Value, D::Error> {
+        list.deserialize_seq(self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderMap;
@@ -222,7 +268,17 @@ mod tests {
 
     #[test]
     fn a_list_that_is_none_is_an_error() {
-        for body in ["", "{}", "null", "1", r#"{"data":{}}"#, "[", "[]x", r#"{"data":[]}x"#] {
+        for body in [
+            "",
+            "{}",
+            "null",
+            "1",
+            r#"{"data":{}}"#,
+            "[",
+            "[]x",
+            r#"{"data":[]}x"#,
+            r#"{"data":[],"data":[]}"#,
+        ] {
             assert!(decode::<Vec<Item>>(body.as_bytes()).is_err(), "{body:?} was taken");
         }
     }
