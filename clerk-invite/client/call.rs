@@ -11,8 +11,8 @@ use crate::client::events;
 use crate::client::retry::{self, AttemptOutcome, RetryState};
 use crate::client::settings::Settings;
 use crate::client::slot::Slot;
-use crate::codec::response;
-use crate::codec::sent_request::SentRequest;
+use crate::codec::response::{self, Failure};
+use crate::error::sent_request::SentRequest;
 use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::{Budget, Refused};
 use crate::rate_budget::shared_queue::Permit;
@@ -22,6 +22,7 @@ use crate::transport::{self, TransportError};
 /// A checked and encoded request, without its type: one function serves all endpoints.
 pub(crate) struct PreparedCall<'a> {
     pub(crate) operation: &'static str,
+    pub(crate) template: &'static str,
     pub(crate) target: Target,
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -78,14 +79,9 @@ impl PreparedCall<'_> {
     }
 
     /// Returns the request, for errors.
-    pub(crate) fn sent(&self) -> SentRequest<'_> {
-        SentRequest {
-            template: self.target.path(),
-            path: self.url.path(),
-            query: self.url.query().unwrap_or_default(),
-            body: &self.body,
-            headers: self.headers,
-        }
+    pub(crate) fn sent(&self) -> SentRequest {
+        let (path, query) = (self.url.path(), self.url.query().unwrap_or_default());
+        SentRequest::new(self.template, path, query, self.body.clone(), self.headers)
     }
 
     /// Waits for the rate budget. Its refusal ends the call, whatever the retry policy: the longest
@@ -116,17 +112,14 @@ impl PreparedCall<'_> {
         })?;
         let (parts, body) = response.into_parts();
         match body {
-            Ok(body) => {
-                response::success(operation, &self.sent(), Response::from_parts(parts, body))
-            }
-            // The status decides; only the details that Clerk would have added are lost.
-            Err(_) if !parts.status.is_success() => response::success(
-                operation,
-                &self.sent(),
-                Response::from_parts(parts, Bytes::new()),
-            ),
-            Err(error) => {
+            Ok(body) if parts.status.is_success() => Ok(Response::from_parts(parts, body)),
+            Err(error) if parts.status.is_success() => {
                 Err(response::unreadable(operation, &Response::from_parts(parts, ()), error))
+            }
+            // The status decides; without the body only the details that Clerk would have added are lost.
+            body => {
+                let response = Response::from_parts(parts, body.unwrap_or_default());
+                Err(response::error(operation, self.sent(), &response, &Failure::Status))
             }
         }
     }
@@ -140,7 +133,7 @@ impl PreparedCall<'_> {
             http.request.method = self.method.as_str(),
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
-            url.template = self.target.path(),
+            url.template = self.template,
             server.address = self.url.host_str(),
             server.port = self.url.port(),
             error.type = Empty,

@@ -242,7 +242,7 @@ impl Client {
             let result = sent.and_then(|(response, span)| {
                 let decoded = response::decode(&response, E::MAX_ITEMS.is_some());
                 let result = decoded.map_err(|failure| {
-                    let error = response::error(E::NAME, &call.sent(), &response, &failure);
+                    let error = response::error(E::NAME, call.sent(), &response, &failure);
                     span.record("error.type", error.error_type());
                     error
                 })?;
@@ -262,6 +262,7 @@ impl Client {
         let url = http.url(&path, &query).map_err(|problem| no_url(E::NAME, problem))?;
         Ok(PreparedCall {
             operation: E::NAME,
+            template: E::PATH,
             target: Target::of::<E>(),
             method,
             url,

@@ -9,7 +9,6 @@ pub(crate) mod query;
 pub(crate) mod response;
 pub(crate) mod response_body;
 pub(crate) mod retry_after;
-pub(crate) mod sent_request;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,10 +19,10 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response};
 
 use crate::codec::authorization::{authorization, fingerprint};
 use crate::codec::base_url::BaseUrl;
-use crate::codec::sent_request::SentRequest;
 use crate::endpoint::Endpoint;
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::Error;
+use crate::error::sent_request::SentRequest;
 
 const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 
@@ -171,14 +170,14 @@ impl Codec {
             // Whatever was sent, each part by itself: what cannot be encoded was not.
             let (path, query) = (request.path(), request.query());
             let body = request.body().ok().flatten();
-            let sent = SentRequest {
-                template: E::PATH,
-                path: path.as_deref().unwrap_or_default(),
-                query: query.as_deref().unwrap_or_default(),
-                body: body.as_deref().unwrap_or_default(),
-                headers: &self.headers,
-            };
-            response::error(E::NAME, &sent, response, &failure)
+            let sent = SentRequest::new(
+                E::PATH,
+                path.as_deref().unwrap_or_default(),
+                query.as_deref().unwrap_or_default(),
+                body.unwrap_or_default(),
+                &self.headers,
+            );
+            response::error(E::NAME, sent, response, &failure)
         })
     }
 }

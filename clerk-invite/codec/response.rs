@@ -1,16 +1,18 @@
 //! Responses to results and errors.
 
+use std::sync::{Arc, OnceLock};
+
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::{HeaderMap, Response};
 use serde::de::DeserializeOwned;
 
 use crate::codec::content_type::{ContentType, can_be_clerks};
-use crate::codec::sent_request::SentRequest;
 use crate::codec::{response_body, retry_after};
 use crate::error::api_error::ApiErrors;
 use crate::error::cause::BodyError;
 use crate::error::redact::without_value;
+use crate::error::sent_request::SentRequest;
 use crate::error::{Error, Kind};
 
 const TRACE_ID: HeaderName = HeaderName::from_static("clerk-trace-id");
@@ -40,24 +42,10 @@ pub(crate) fn decode<T: DeserializeOwned>(
     response_body::decode(response.headers(), response.body()).map_err(Failure::Body)
 }
 
-/// Returns the response if it is a success, otherwise its error.
-#[cfg(feature = "client")]
-pub(crate) fn success(
-    operation: &'static str,
-    sent: &SentRequest<'_>,
-    response: Response<Bytes>,
-) -> Result<Response<Bytes>, Error> {
-    if response.status().is_success() {
-        Ok(response)
-    } else {
-        Err(error(operation, sent, &response, &Failure::Status))
-    }
-}
-
 /// Returns the error of a response that is not a result.
 pub(crate) fn error(
     operation: &'static str,
-    sent: &SentRequest<'_>,
+    sent: SentRequest,
     response: &Response<Bytes>,
     failure: &Failure,
 ) -> Error {
@@ -68,19 +56,20 @@ pub(crate) fn error(
             let body_error = BodyError { reason, interrupted: false, timeout: false };
             unreadable_body(operation, response, body_error, true)
         }
-        Failure::Body(error) => undecodable(operation, sent, response, error),
+        Failure::Body(error) => undecodable(operation, &sent, response, error),
     }
 }
 
-fn refusal(operation: &'static str, sent: &SentRequest<'_>, response: &Response<Bytes>) -> Error {
-    let (people, secrets) = sent.facts();
-    let mut body = ApiErrors::read(response.body(), &secrets);
+fn refusal(operation: &'static str, sent: SentRequest, response: &Response<Bytes>) -> Error {
+    let sent = Arc::new(sent);
+    let mut body = ApiErrors::read(response.body(), &sent);
     body.clerk_trace_id = body.clerk_trace_id.or_else(|| trace_id(response.headers()));
-    let named = people.named_by(&body.errors);
     let is_to_waitlist = sent.is_to_waitlist();
     let is_duplicate = body.errors.iter().any(|error| error.is_duplicate(is_to_waitlist));
     let (status, retry_after) = (response.status(), retry_after::retry_after(response.headers()));
-    Error::new(Some(operation), Kind::Status { status, body, retry_after, named, is_duplicate })
+    let named = OnceLock::new();
+    let kind = Kind::Status { status, body, retry_after, is_duplicate, sent, named };
+    Error::new(Some(operation), kind)
 }
 
 /// The error of a success whose body did not arrive whole.
@@ -100,7 +89,7 @@ pub(crate) fn unreadable<T>(
 /// The error of a success whose body arrived, but is not the result.
 fn undecodable(
     operation: &'static str,
-    sent: &SentRequest<'_>,
+    sent: &SentRequest,
     response: &Response<Bytes>,
     error: &serde_json::Error,
 ) -> Error {
@@ -110,7 +99,7 @@ fn undecodable(
         Some(kind) => (kind, false),
         None if is_empty => ("its body is empty, where a result was expected".to_owned(), true),
         None if can_be_clerks(headers, body) => {
-            (sent.facts().1.redact(&without_value(error)), true)
+            (sent.secrets().redact(&without_value(error)), true)
         }
         None => ("its body is not JSON".to_owned(), false),
     };

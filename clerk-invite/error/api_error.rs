@@ -1,28 +1,36 @@
 //! Errors returned by Clerk's API.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use crate::error::secrets::Secrets;
+use crate::error::error_body::{ErrorBody, ErrorOfBody};
+use crate::error::sent_request::SentRequest;
 use crate::values::metadata::Metadata;
 
 /// One of the errors in Clerk's response; schema `ClerkError`.
 ///
 /// `Display` and `Debug` hide the request's own addresses, ids, URLs and metadata, and what looks like
 /// an address, an id or a key. The methods return Clerk's own words, which may name people.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     code: Option<String>,
     message: Option<String>,
     long_message: Option<String>,
     meta: Option<Metadata>,
-    /// The message to show: the long one, without what no message may show.
-    shown: String,
+    sent: Arc<SentRequest>,
+    /// The message to show, written when it is first shown.
+    shown: OnceLock<String>,
+}
+
+/// Compares what Clerk said.
+impl PartialEq for ApiError {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+            && self.message == other.message
+            && self.long_message == other.long_message
+            && self.meta == other.meta
+    }
 }
 
 impl ApiError {
@@ -76,6 +84,15 @@ impl ApiError {
         )
     }
 
+    /// Returns the message to show: the long one, without what no message may show.
+    fn shown(&self) -> &str {
+        self.shown.get_or_init(|| {
+            let long = self.long_message().filter(|message| !message.is_empty());
+            let message = long.unwrap_or_else(|| self.message());
+            if message.is_empty() { String::new() } else { self.sent.secrets().redact(message) }
+        })
+    }
+
     /// The code, if it is one: a body can hold anything.
     fn shown_code(&self) -> &str {
         let is_code = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
@@ -88,7 +105,7 @@ impl ApiError {
 /// like an address or an id.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.shown.as_str(), self.shown_code()) {
+        match (self.shown(), self.shown_code()) {
             ("", "") => f.write_str("an error without code and message"),
             ("", code) => f.write_str(code),
             (message, "") => f.write_str(message),
@@ -101,7 +118,7 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("code", &self.shown_code())
-            .field("message", &self.shown)
+            .field("message", &self.shown())
             .finish_non_exhaustive()
     }
 }
@@ -114,25 +131,17 @@ pub(crate) struct ApiErrors {
 }
 
 impl ApiErrors {
-    /// Whatever of the body can be read: a part that is odd takes no other part with it.
-    pub(crate) fn read(body: &[u8], secrets: &Secrets) -> Self {
-        type Object<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
-        fn field<'a, T: Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
-            serde_json::from_str(object.get(name)?.get()).ok()
-        }
-        let body: Object<'_> = serde_json::from_slice(body).unwrap_or_default();
-        let errors: Vec<Object<'_>> = field(&body, "errors").unwrap_or_default();
-        let error = |error: &Object<'_>| {
-            let message: Option<String> = field(error, "message");
-            let long_message: Option<String> = field(error, "long_message");
-            let long = long_message.as_deref().filter(|message| !message.is_empty());
-            let shown = secrets.redact(long.or(message.as_deref()).unwrap_or_default());
-            let (code, meta) = (field(error, "code"), field(error, "meta"));
-            ApiError { code, message, long_message, meta, shown }
+    /// Reads whatever of the body can be read.
+    pub(crate) fn read(body: &[u8], sent: &Arc<SentRequest>) -> Self {
+        let body = ErrorBody::read(body);
+        let error = |error: ErrorOfBody| {
+            let ErrorOfBody { code, message, long_message, meta } = error;
+            let (sent, shown) = (Arc::clone(sent), OnceLock::new());
+            ApiError { code, message, long_message, meta, sent, shown }
         };
         Self {
-            errors: errors.iter().map(error).collect(),
-            clerk_trace_id: field(&body, "clerk_trace_id"),
+            errors: body.errors.into_iter().map(error).collect(),
+            clerk_trace_id: body.clerk_trace_id,
         }
     }
 }

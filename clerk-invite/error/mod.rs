@@ -3,13 +3,17 @@
 pub(crate) mod api_error;
 pub(crate) mod cause;
 pub(crate) mod delivery;
+mod error_body;
 mod message;
+mod named;
 pub(crate) mod people;
 pub(crate) mod quotations;
 pub(crate) mod redact;
 pub(crate) mod secrets;
+pub(crate) mod sent_request;
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -18,7 +22,8 @@ use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::api_error::{ApiError, ApiErrors};
 use crate::error::cause::Cause;
 use crate::error::delivery::Delivery;
-use crate::error::people::Named;
+use crate::error::named::Named;
+use crate::error::sent_request::SentRequest;
 use crate::values::string_types::EmailAddress;
 
 /// The error of a call, or of making a client.
@@ -72,8 +77,10 @@ pub(crate) enum Kind {
         status: StatusCode,
         body: ApiErrors,
         retry_after: Option<Duration>,
-        named: Named,
         is_duplicate: bool,
+        sent: Arc<SentRequest>,
+        /// Whom `body` names of `sent`, looked for when somebody asks.
+        named: OnceLock<Named>,
     },
     /// A success whose body could not be read.
     UnreadableBody {
@@ -161,10 +168,7 @@ impl Error {
     /// them. Empty if Clerk names nobody.
     #[must_use]
     pub fn addresses(&self) -> Vec<EmailAddress> {
-        match &self.0.kind {
-            Kind::Status { named, .. } => named.addresses.clone(),
-            _ => Vec::new(),
-        }
+        self.named().map(|named| named.addresses.clone()).unwrap_or_default()
     }
 
     /// Returns the indexes of the items in the request's list that [`addresses`](Self::addresses)
@@ -192,9 +196,15 @@ impl Error {
     /// ```
     #[must_use]
     pub fn rejected_items(&self) -> Vec<usize> {
+        self.named().map(|named| named.items.clone()).unwrap_or_default()
+    }
+
+    fn named(&self) -> Option<&Named> {
         match &self.0.kind {
-            Kind::Status { named, .. } => named.items.clone(),
-            _ => Vec::new(),
+            Kind::Status { body, sent, named, .. } => {
+                Some(named.get_or_init(|| Named::by(&body.errors, sent.people())))
+            }
+            _ => None,
         }
     }
 

@@ -1,34 +1,49 @@
 //! The sent request, for errors: the people in it, and the texts that no message may show.
 //!
-//! Nothing is read before there is an error.
+//! Nothing of it is read before somebody asks an error for its message or for the people it names: most
+//! callers look at the code, the status or the time to wait, and reading ten items costs more than the call.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use http::HeaderMap;
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde_json::value::RawValue;
 
 use crate::error::people::People;
 use crate::error::secrets::{Secret, Secrets};
 
-/// The parts of a request as they went over the wire.
-#[derive(Clone, Copy)]
-pub(crate) struct SentRequest<'a> {
+/// The parts of a request as they went over the wire, kept by its error.
+pub(crate) struct SentRequest {
     /// The path template of the declaration.
-    pub(crate) template: &'a str,
+    template: &'static str,
     /// The path that was made of it; a prefix does not matter.
-    pub(crate) path: &'a str,
-    pub(crate) query: &'a str,
-    pub(crate) body: &'a [u8],
-    pub(crate) headers: &'a HeaderMap,
+    path: Box<str>,
+    query: Box<str>,
+    body: Bytes,
+    authorization: Option<HeaderValue>,
+    facts: OnceLock<Facts>,
 }
 
 /// Texts that come from a documented set, and that errors are about: shown as they are.
 const SHOWN: [&str; 4] = ["order_by", "role", "status", "template_slug"];
 
-impl SentRequest<'_> {
+impl SentRequest {
+    pub(crate) fn new(
+        template: &'static str,
+        path: &str,
+        query: &str,
+        body: Bytes,
+        headers: &HeaderMap,
+    ) -> Self {
+        let authorization = headers.get(AUTHORIZATION).cloned();
+        let facts = OnceLock::new();
+        Self { template, path: path.into(), query: query.into(), body, authorization, facts }
+    }
+
     /// Returns true if it goes to the waitlist.
     pub(crate) fn is_to_waitlist(&self) -> bool {
         self.template.split('/').any(|segment| segment == "waitlist_entries")
@@ -36,26 +51,39 @@ impl SentRequest<'_> {
 
     /// Returns the number of items in the list that it sends.
     pub(crate) fn items(&self) -> usize {
-        serde_json::from_slice::<Vec<&RawValue>>(self.body).map_or(0, |items| items.len())
+        serde_json::from_slice::<Vec<&RawValue>>(&self.body).map_or(0, |items| items.len())
     }
 
-    pub(crate) fn facts(&self) -> (People, Secrets) {
+    /// Returns the people in the request.
+    pub(crate) fn people(&self) -> &People {
+        &self.facts().people
+    }
+
+    /// Returns the texts of the request that no message may show.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.facts().secrets
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> Facts {
         let mut facts = Facts::default();
-        let key = self.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        if let Some(key) = key {
+        if let Some(key) = self.authorization.as_ref().and_then(|value| value.to_str().ok()) {
             facts.secrets.add(key.strip_prefix("Bearer ").unwrap_or(key), Secret::Key);
         }
-        facts.read_path(self.template, self.path);
-        facts.read_query(self.query);
-        match serde_json::from_slice::<Vec<&RawValue>>(self.body) {
+        facts.read_path(self.template, &self.path);
+        facts.read_query(&self.query);
+        match serde_json::from_slice::<Vec<&RawValue>>(&self.body) {
             Ok(items) => {
                 for (index, item) in items.iter().enumerate() {
                     facts.read_json(item.get(), "", Some(index), false);
                 }
             }
-            Err(_) => facts.read_json(&String::from_utf8_lossy(self.body), "", None, false),
+            Err(_) => facts.read_json(&String::from_utf8_lossy(&self.body), "", None, false),
         }
-        (facts.people, facts.secrets)
+        facts
     }
 }
 

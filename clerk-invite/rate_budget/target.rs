@@ -30,10 +30,6 @@ impl Target {
         }
     }
 
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
     /// Returns the parts of the path between its placeholders.
     fn literals(&self) -> impl Iterator<Item = &str> {
         let parts = self.path.split('{');

@@ -34,7 +34,7 @@ async fn run(run: &Run) {
             .await;
         }
         "decode" => {
-            let reply = common::reply();
+            let reply = common::reply(run.payload());
             common::repeat(run, async || {
                 serde_json::from_str::<Vec<Invitation>>(&reply).expect("ten invitations")
             })

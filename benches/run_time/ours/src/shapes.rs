@@ -53,8 +53,9 @@ pub async fn shapes(run: &Run, client: &Client, nowhere: &Client, codec: &Codec)
         .await;
     let mut response = http::Response::new(ERROR.into());
     *response.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
+    let single = invitation(payload, &people[0]);
     shape("decode_error", count, async || {
-        let error = codec.decode(&limited, &response).expect_err("429");
+        let error = codec.decode(&single, &response).expect_err("429");
         assert_eq!(error.code(), Some("too_many_requests"));
         error
     })
