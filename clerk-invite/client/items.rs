@@ -1,16 +1,15 @@
 //! All items of a list, page after page.
 
-use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::vec::IntoIter;
 
 use futures_core::{FusedStream, Stream};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::value::RawValue;
 
 use crate::client::Client;
+use crate::client::item_id::{Known, RecentIds};
 use crate::endpoint::page::{Page, Paged};
 use crate::error::Error;
 
@@ -31,7 +30,9 @@ use crate::error::Error;
 /// # When the list changes meanwhile
 ///
 /// Pages are counted by offsets. If items are added at the front while pages are read, others appear a
-/// second time; they are skipped by their `id`, where they have one. If items are removed from the front,
+/// second time; they are skipped by their `id`, where they have one. The ids of the last 10,000 items are
+/// remembered, and of twice as many at most: about 2 MB, however long the list is. So an item appears twice
+/// only if 10,000 others are added between two pages. If items are removed from the front,
 /// the rest moves up, and as many can be missed: read a filtered list to its end before you revoke or
 /// delete its items.
 #[must_use = "a stream does nothing until it is polled"]
@@ -43,8 +44,8 @@ pub struct Items<E: Paged> {
     limit: Option<u64>,
     /// The number of pages in a row without a new item.
     stale: u8,
-    ready: VecDeque<E::Item>,
-    seen: HashSet<Box<str>>,
+    ready: IntoIter<Known<E::Item>>,
+    seen: RecentIds,
     page: Option<Pending<E::Item>>,
     ended: bool,
 }
@@ -65,23 +66,21 @@ impl<E: Paged> Items<E> {
             limit: request.page_limit(),
             request,
             stale: 0,
-            ready: VecDeque::new(),
-            seen: HashSet::new(),
+            ready: Vec::new().into_iter(),
+            seen: RecentIds::default(),
             page: None,
             ended: false,
         }
     }
 
-    fn take(&mut self, page: Page<Known<E::Item>>) {
+    fn take(&mut self, mut page: Page<Known<E::Item>>) {
         let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
         self.offset = self.offset.saturating_add(count);
-        for Known { id, item } in page.items {
-            if id.is_none_or(|id| self.seen.insert(id)) {
-                self.ready.push_back(item);
-            }
-        }
+        page.items.retain_mut(|known| known.id.take().is_none_or(|id| self.seen.insert(id)));
+        self.seen.end_page();
+        self.ready = page.items.into_iter();
         // The list may have grown by one whole page meanwhile.
-        self.stale = if self.ready.is_empty() { self.stale + 1 } else { 0 };
+        self.stale = if self.ready.len() == 0 { self.stale + 1 } else { 0 };
         self.ended = match (page.total, self.limit) {
             _ if count == 0 || self.stale == 2 => true,
             (_, Some(limit)) if count > limit => true,
@@ -119,7 +118,7 @@ where
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            if let Some(item) = this.ready.pop_front() {
+            if let Some(Known { item, .. }) = this.ready.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             if this.ended {
@@ -148,7 +147,7 @@ where
     E::Item: Send,
 {
     fn is_terminated(&self) -> bool {
-        self.ended && self.ready.is_empty()
+        self.ended && self.ready.len() == 0
     }
 }
 
@@ -161,23 +160,5 @@ impl<E: Paged> fmt::Debug for Items<E> {
             .field("ready", &self.ready.len())
             .field("ended", &self.ended)
             .finish_non_exhaustive()
-    }
-}
-
-/// An item and its `id`, if it has one.
-struct Known<T> {
-    id: Option<Box<str>>,
-    item: T,
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Known<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(serde::Deserialize)]
-        struct Id {
-            id: Box<str>,
-        }
-        let json = <&RawValue>::deserialize(deserializer)?.get();
-        let id = serde_json::from_str(json).ok().map(|Id { id }| id);
-        Ok(Self { id, item: serde_json::from_str(json).map_err(D::Error::custom)? })
     }
 }

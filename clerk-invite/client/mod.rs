@@ -3,6 +3,7 @@
 pub(crate) mod builder;
 pub(crate) mod call;
 mod events;
+mod item_id;
 pub(crate) mod items;
 pub(crate) mod retry;
 pub(crate) mod settings;
