@@ -16,6 +16,8 @@ mod estimate;
 mod events;
 mod export;
 mod listing;
+#[cfg(test)]
+mod model;
 mod outbox;
 mod outcome;
 mod plan;

@@ -113,7 +113,7 @@ impl Evidence {
 }
 
 /// The state of one call: `begun` → `answered` | `unknown` → `settled`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum CallState {
     Begun,
     Answered,
