@@ -6,7 +6,7 @@ pub use crate::codec::query::QueryBuilder;
 #[cfg(rust_analyzer)]
 pub use crate::editor;
 pub use crate::endpoint::bounds::{
-    CheckProbe, ViaCheck, ViaNothing, check_cap, check_length, check_range, within,
+    CheckProbe, ViaCheck, ViaNothing, ViaSerialize, check_cap, check_length, check_range, within,
 };
 pub use crate::endpoint::bulk::{Cap, LargeCap, batches};
 pub use crate::endpoint::info::{

@@ -2,7 +2,10 @@
 
 use std::fmt::Display;
 
+use serde::Serialize;
+
 use crate::endpoint::check::Check;
+use crate::endpoint::finite::check_floats;
 use crate::endpoint::invalid_request::InvalidRequest;
 
 /// Checks the `#[range]` of an integer.
@@ -97,8 +100,9 @@ pub fn within(field: &str, result: Result<(), InvalidRequest>) -> Result<(), Inv
 
 /// A field whose type may or may not implement [`Check`].
 ///
-/// Method resolution tries [`ViaCheck`] on `&CheckProbe<T>` first and falls back to [`ViaNothing`]
-/// where `T` does not implement `Check`.
+/// Method resolution tries [`ViaCheck`] on `&&CheckProbe<T>` first, then [`ViaSerialize`] on
+/// `&CheckProbe<T>`, and falls back to [`ViaNothing`]: a type that does not even serialize is an error
+/// elsewhere, and one is enough.
 pub struct CheckProbe<'a, T: ?Sized>(pub &'a T);
 
 /// The check of a field whose type implements [`Check`].
@@ -111,9 +115,25 @@ pub trait ViaCheck {
     fn check_inside(&self) -> Result<(), InvalidRequest>;
 }
 
-impl<T: Check + ?Sized> ViaCheck for &CheckProbe<'_, T> {
+impl<T: Check + ?Sized> ViaCheck for &&CheckProbe<'_, T> {
     fn check_inside(&self) -> Result<(), InvalidRequest> {
         self.0.check()
+    }
+}
+
+/// The check of a field of a type without checks of its own.
+pub trait ViaSerialize {
+    /// Looks for floats that are NaN or infinite.
+    ///
+    /// # Errors
+    ///
+    /// The first such float.
+    fn check_inside(&self) -> Result<(), InvalidRequest>;
+}
+
+impl<T: Serialize + ?Sized> ViaSerialize for &CheckProbe<'_, T> {
+    fn check_inside(&self) -> Result<(), InvalidRequest> {
+        check_floats(self.0)
     }
 }
 

@@ -182,6 +182,45 @@ fn a_float_that_is_not_finite_is_refused() {
     assert_eq!(request.body(), r#"{"weight":2.5,"others":[1.5]}"#);
 }
 
+/// Also where only serde knows that there is a float.
+#[test]
+fn a_float_that_is_not_finite_is_found_in_types_of_ones_own() {
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    enum Shape {
+        Point,
+        Circle { radius: f64 },
+        Line(f64, f64),
+    }
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    struct Place {
+        shapes: Vec<Shape>,
+    }
+    #[clerk_invite::endpoint(PATCH, "/places/{height}")]
+    #[returns(())]
+    struct SetPlace {
+        height: f32,
+        place: Place,
+        pair: Option<(f64, f64)>,
+    }
+
+    let codec = clerk_invite::Codec::new("sk_test_123").unwrap();
+    let place = |shapes: Vec<Shape>| Place { shapes };
+    let refused = |request: &SetPlace| {
+        let error = codec.encode(request).unwrap_err();
+        error.invalid_request().expect("an invalid request").field().to_owned()
+    };
+    let circle = place(vec![Shape::Point, Shape::Circle { radius: f64::NAN }]);
+    assert_eq!(refused(&SetPlace::new(1.0, circle)), "place.shapes[1].radius");
+    let line = place(vec![Shape::Line(1.0, f64::INFINITY)]);
+    assert_eq!(refused(&SetPlace::new(1.0, line)), "place.shapes[0][1]");
+    let request = SetPlace::new(1.0, place(vec![])).pair((0.0, f64::NAN));
+    assert_eq!(refused(&request), "pair[1]");
+    assert_eq!(refused(&SetPlace::new(f32::NAN, place(vec![]))), "height");
+    let shapes = vec![Shape::Point, Shape::Circle { radius: 1.5 }, Shape::Line(1.0, 2.0)];
+    let request = codec.encode(&SetPlace::new(1.5, place(shapes)).pair((1.0, 2.0))).unwrap();
+    assert_eq!(request.uri().path(), "/v1/places/1.5");
+}
+
 #[tokio::test]
 async fn one_bad_address_of_ten_is_found_before_anything_is_sent() {
     let fake = FakeClerk::start().await.expect("a free port");

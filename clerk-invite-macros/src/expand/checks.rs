@@ -31,8 +31,13 @@ pub(super) fn expand<'a>(
     let mut looks_inside = false;
     for (field, place) in fields {
         let range = range(field);
-        let inside = matches!(place, Place::Property | Place::Body)
-            && has_checks(type_shape::innermost(field.shape.value(&field.ty)));
+        let innermost = type_shape::innermost(field.shape.value(&field.ty));
+        let inside = match place {
+            Place::Property | Place::Body => has_checks(innermost),
+            Place::Path => type_shape::is_float(innermost),
+            // Its text is checked where it is written.
+            Place::Query | Place::Unknown => false,
+        };
         looks_inside |= inside;
         if range.is_none() && !inside {
             continue;
@@ -41,7 +46,7 @@ pub(super) fn expand<'a>(
         checks.push(guarded(&field.attributes.rest, quote! { #range #inside }));
     }
     let traits = looks_inside.then(|| {
-        quote! { use ::clerk_invite::__private::{ViaCheck as _, ViaNothing as _}; }
+        quote! { use ::clerk_invite::__private::{ViaCheck as _, ViaNothing as _, ViaSerialize as _}; }
     });
     check(
         input,
@@ -72,13 +77,14 @@ pub(crate) fn check<'a>(target: impl Into<Target<'a>>, body: &TokenStream) -> To
     )
 }
 
-/// Only the compiler knows whether the field's type has checks of its own: with two references the
-/// method of `ViaCheck` comes first, and `ViaNothing` takes whatever is left.
+/// Only the compiler knows whether the field's type has checks of its own: with three references the
+/// method of `ViaCheck` comes first, then that of `ViaSerialize`, and `ViaNothing` takes whatever is
+/// left.
 fn inside_of(field: &Ident, name: &str) -> TokenStream {
     quote! {
         ::clerk_invite::__private::within(
             #name,
-            (&&::clerk_invite::__private::CheckProbe(&self.#field)).check_inside(),
+            (&&&::clerk_invite::__private::CheckProbe(&self.#field)).check_inside(),
         )?;
     }
 }
