@@ -1,7 +1,8 @@
 //! People as they are read: each once, with what was repeated and what is worth a warning.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::BuildHasher as _;
 
 use super::reading::{Format, Invalid, Person, Reading, Repeated};
 use super::warnings;
@@ -10,8 +11,10 @@ use super::warnings;
 #[derive(Default)]
 pub(super) struct People {
     found: Vec<Person>,
-    /// The index of each person by [`key`].
-    indices: HashMap<Box<str>, u32>,
+    /// The index of each person by a hash of their [`key`]: the keys themselves would take as much memory
+    /// as the people.
+    indices: HashMap<u64, u32>,
+    hasher: RandomState,
     repeated: Vec<Repeated>,
     /// Lines of repeated rows that say something else than the first row.
     differing: Vec<u64>,
@@ -28,18 +31,25 @@ impl People {
             Ok(person) => person,
             Err(invalid) => return self.invalid.push(invalid),
         };
-        match self.indices.entry(key(&person)) {
-            Entry::Vacant(entry) => {
-                // A file has fewer bytes than that.
-                entry.insert(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
-                self.found.push(person);
-            }
-            Entry::Occupied(entry) => {
-                let Some(first) = self.found.get(*entry.get() as usize) else { return };
-                if differs(first, &person) {
-                    self.differing.push(person.line);
+        let key = key(&person);
+        // Two people may share a hash, though hardly ever.
+        for attempt in 0_u32.. {
+            match self.indices.entry(self.hasher.hash_one((&key, attempt))) {
+                Entry::Vacant(entry) => {
+                    // A file has fewer bytes than that.
+                    entry.insert(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
+                    return self.found.push(person);
                 }
-                self.repeated.push(Repeated { line: person.line, first_line: first.line });
+                Entry::Occupied(entry) => {
+                    let first = self.found.get(*entry.get() as usize);
+                    if let Some(first) = first.filter(|it| self::key(it) == key) {
+                        if differs(first, &person) {
+                            self.differing.push(person.line);
+                        }
+                        let first_line = first.line;
+                        return self.repeated.push(Repeated { line: person.line, first_line });
+                    }
+                }
             }
         }
     }
@@ -66,12 +76,12 @@ impl People {
 }
 
 /// Returns the key of a person at a place: the same person may be invited to two organizations.
-fn key(person: &Person) -> Box<str> {
+fn key(person: &Person) -> String {
     let address = person.email.same_address_key();
     match &person.organization_id {
         // An address holds no line end.
-        Some(organization) => format!("{address}\n{organization}").into(),
-        None => address.into(),
+        Some(organization) => format!("{address}\n{organization}"),
+        None => address,
     }
 }
 

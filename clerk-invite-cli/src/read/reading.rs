@@ -93,40 +93,75 @@ pub(crate) struct Invalid {
 /// The cells of one row, in one allocation: a hundred thousand rows are kept.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Cells {
-    text: Box<str>,
-    /// Where each cell ends in the text.
-    ends: Box<[u32]>,
+    /// Each cell's text behind its length in bytes, seven bits of it in a byte and the lowest first.
+    bytes: Box<[u8]>,
+    count: u32,
 }
 
 impl Cells {
     /// Returns the cells in order.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let end = end as usize;
-            let cell = self.text.get(start..end).unwrap_or_default();
-            start = end;
-            cell
+        let mut rest = &*self.bytes;
+        (0..self.count).map(move |_| {
+            let mut length = 0;
+            let mut shift = 0;
+            while let Some((&byte, after)) = rest.split_first() {
+                rest = after;
+                length |= usize::from(byte & 0x7f) << shift;
+                shift += 7;
+                if byte < 0x80 {
+                    break;
+                }
+            }
+            let (cell, after) = rest.split_at(length.min(rest.len()));
+            rest = after;
+            std::str::from_utf8(cell).unwrap_or_default()
         })
     }
 }
 
 impl<S: AsRef<str>> FromIterator<S> for Cells {
     fn from_iter<I: IntoIterator<Item = S>>(cells: I) -> Self {
-        let mut text = String::new();
-        let mut ends = Vec::new();
+        let mut bytes = Vec::new();
+        let mut count = 0;
         for cell in cells {
-            text.push_str(cell.as_ref());
-            // Files are smaller than 4 GiB.
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            let cell = cell.as_ref();
+            let mut length = cell.len();
+            while length >= 0x80 {
+                bytes.push(0x80 | length.to_le_bytes()[0]);
+                length >>= 7;
+            }
+            bytes.push(length.to_le_bytes()[0]);
+            bytes.extend_from_slice(cell.as_bytes());
+            count += 1;
         }
-        Self { text: text.into(), ends: ends.into() }
+        Self { bytes: bytes.into(), count }
     }
 }
 
 /// Hides the cells.
 impl fmt::Debug for Cells {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Cells").field("count", &self.ends.len()).finish_non_exhaustive()
+        f.debug_struct("Cells").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cells;
+
+    #[test]
+    fn cells_come_back_as_they_were() {
+        for cells in [
+            vec![],
+            vec![""],
+            vec!["a", "", "\u{e4}\n"],
+            vec![&*"x".repeat(127)],
+            vec![&*"x".repeat(128), &*"y".repeat(70_000), "z"],
+        ] {
+            let kept: Cells = cells.iter().collect();
+            assert_eq!(kept.iter().len(), cells.len());
+            assert_eq!(kept.iter().collect::<Vec<_>>(), cells);
+        }
     }
 }
