@@ -42,7 +42,8 @@ pub(super) fn mailboxes(cell: &str) -> Vec<Mailbox<'_>> {
         if piece.is_empty() {
             continue;
         }
-        if !piece.contains('@') && ended_by == Some(',') && name.is_none() && is_name(piece) {
+        if !piece.contains('@') && ended_by == Some(',') && name.is_none() && !is_like_domain(piece)
+        {
             name = Some((start, piece));
             continue;
         }
@@ -70,10 +71,9 @@ pub(super) fn is_one_address(cell: &str) -> bool {
     cell.contains('@') && matches!(mailboxes(cell).as_slice(), [only] if only.address.is_ok())
 }
 
-/// Returns true for what can be the first part of a name: no address whose `@` was forgotten.
-fn is_name(piece: &str) -> bool {
-    let mut parts = piece.split('.').skip(1);
-    !parts.any(|after| after.starts_with(char::is_alphanumeric))
+/// Returns true for what has a dot within a word: it may be an address whose `@` was forgotten.
+pub(super) fn is_like_domain(text: &str) -> bool {
+    text.split('.').skip(1).any(|after| after.starts_with(char::is_alphanumeric))
 }
 
 /// Splits at commas, semicolons, bars, tabs and line ends outside quotes and angle brackets. Gives the

@@ -57,7 +57,7 @@ fn check_length(layout: &Layout, row: &Row<'_>) -> Result<(), Invalid> {
         return Err(Invalid { line: row.line, column: String::new(), reason });
     }
     let mut reason = format!(
-        "has {found} {} where {} are expected: a separator is missing, or one is not in quotes",
+        "has {found} {} where {} are expected: a separator is missing, or a cell that holds one is not in quotes",
         if found == 1 { "cell" } else { "cells" },
         layout.min_cells.max(expected.min(found)),
     );

@@ -1,6 +1,6 @@
 //! The layout of a table: where its header is, and which column is what. Decided from the first rows.
 
-use super::address::{is_blank, is_one_address};
+use super::address::{is_blank, is_like_domain, is_one_address};
 use super::error::ReadError;
 use super::headers::{Field, display_name, is_named, numbered};
 use super::options::{ALL_COLUMNS, Options};
@@ -119,7 +119,7 @@ fn find_header(
     let is_named = row.is_some_and(|row| {
         address_columns(below).iter().all(|&index| {
             let cell = row.cells.get(index).map(String::as_str).unwrap_or_default();
-            !is_blank(cell) && !cell.contains('@')
+            !is_blank(cell) && !cell.contains('@') && !is_like_domain(cell)
         })
     });
     if is_named && options.email_column.is_none() {
@@ -195,6 +195,7 @@ pub(super) fn with_headers(
     });
     let columns: Vec<(String, Field)> = names.into_iter().zip(fields).collect();
     refuse_twice(file, header_line, &columns)?;
+    refuse_nested(file, header_line, &columns)?;
     let min_cells =
         headers.iter().rposition(|header| !is_blank(header)).map_or(0, |index| index + 1);
     let or_number = |(index, header): (usize, String)| {
@@ -232,10 +233,7 @@ fn chosen(
     }
     let problem = "no column has the header, or the number, that --email-column names".to_owned();
     let advice = format!("The columns are: {}.", names.join(", "));
-    Err(match header_line {
-        Some(line) => ReadError::of_line(file, line, problem, advice),
-        None => ReadError::of_file(file, problem, advice),
-    })
+    Err(at(file, header_line, problem, advice))
 }
 
 /// Asks for the column. A header that occurs twice, or that is not shown, goes by its number.
@@ -273,13 +271,36 @@ fn refuse_twice(
             let problem =
                 format!("columns {} and {} both say `{}`", first + 1, index + 1, field.name());
             let advice = "Delete or rename one of them.";
-            return Err(match header_line {
-                Some(line) => ReadError::of_line(file, line, problem, advice),
-                None => ReadError::of_file(file, problem, advice),
-            });
+            return Err(at(file, header_line, problem, advice));
         }
     }
     Ok(())
+}
+
+/// `public_metadata.team.name` may mean a key with a dot, or an object in an object.
+fn refuse_nested(
+    file: &str,
+    header_line: Option<u64>,
+    columns: &[(String, Field)],
+) -> Result<(), ReadError> {
+    let is_nested = |(_, field): &&(String, Field)| matches!(field, Field::MetadataKey(key) if key.contains('.'));
+    let Some((name, _)) = columns.iter().find(is_nested) else { return Ok(()) };
+    let problem = "the key behind `public_metadata.` holds another dot";
+    let advice = "Write metadata that is nested as JSON, into a column `public_metadata`.";
+    Err(at(file, header_line, problem, advice).in_column(name))
+}
+
+/// Returns a problem with the header, if there is a line of it.
+fn at(
+    file: &str,
+    header_line: Option<u64>,
+    problem: impl Into<String>,
+    advice: impl Into<String>,
+) -> ReadError {
+    match header_line {
+        Some(line) => ReadError::of_line(file, line, problem, advice),
+        None => ReadError::of_file(file, problem, advice),
+    }
 }
 
 /// Decides about a table without a header: only the column of the addresses is known.
