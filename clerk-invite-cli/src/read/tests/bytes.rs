@@ -11,6 +11,9 @@ use crate::read::{Options, ReadError, Reading, read_bytes};
 /// Parts of files, among them those that readers stumble over.
 const PARTS: &[&str] = &[
     "ann@example.com",
+    "ann",
+    "\"ann\"",
+    "@example.com",
     "Bob@Example.com",
     "c.d+e@gmail.com",
     "f@b\u{fc}cher.example",
