@@ -35,6 +35,9 @@ pub(super) fn is_blank(cell: &str) -> bool {
 /// Splits a cell or a line into the people that it names. None for a blank cell.
 pub(super) fn mailboxes(cell: &str) -> Vec<Mailbox<'_>> {
     let cell = trim(cell);
+    // A line of a list may be one cell in quotes.
+    let inner = cell.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let cell = inner.filter(|it| !it.contains('"')).unwrap_or(cell);
     let mut found = Vec::new();
     // A name such as `Lee, Ann` is taken apart by its comma.
     let mut name: Option<(usize, &str)> = None;

@@ -101,7 +101,7 @@ fn find_header(
         return Ok(Some(index));
     }
     let Some(first) = sample.iter().position(|row| row.has_address()) else {
-        return Err(no_addresses(file, sample.len()));
+        return Err(no_addresses(file, sample));
     };
     let Some(candidate) = first.checked_sub(1) else {
         // The first row is somebody, unless the caller knows better.
@@ -138,8 +138,14 @@ fn is_of_invitation(cell: &str) -> bool {
     !matches!(Field::of(cell), Field::Other | Field::Email)
 }
 
-fn no_addresses(file: &str, rows: usize) -> ReadError {
-    let problem = match rows {
+fn no_addresses(file: &str, sample: &[&SampleRow]) -> ReadError {
+    let holds_at = |row: &&&SampleRow| row.cells.iter().any(|cell| cell.contains('@'));
+    if let Some(row) = sample.iter().find(holds_at).filter(|row| row.line > 0) {
+        let problem = "there is an `@`, but not in an email address that stands alone";
+        let advice = "Put each address into a cell or a line of its own, or between `<` and `>`.";
+        return ReadError::of_line(file, row.line, problem, advice);
+    }
+    let problem = match sample.len() {
         0 => "holds no rows".to_owned(),
         1..SAMPLE => "no row holds an email address".to_owned(),
         _ => format!("none of the first {SAMPLE} rows holds an email address"),
@@ -182,7 +188,7 @@ pub(super) fn with_headers(
                 "Which column is the email address? More than one header says so."
             };
             match candidates.as_slice() {
-                [] => return Err(no_addresses(file, below.len())),
+                [] => return Err(no_addresses(file, below)),
                 [only] if fields.get(*only) == Some(&Field::Email) => *only,
                 _ => return Err(which_column(file, question, &candidates, &headers, &names)),
             }
@@ -310,7 +316,7 @@ fn headerless(file: &str, sample: &[&SampleRow], options: &Options) -> Result<La
     let email = match options.email_column.as_deref() {
         Some(wanted) => chosen(file, &headers, &headers, None, wanted)?,
         None => match address_columns(sample).as_slice() {
-            [] => return Err(no_addresses(file, sample.len())),
+            [] => return Err(no_addresses(file, sample)),
             [only] if *only < width => *only,
             candidates => {
                 let question = "Which column is the email address? Several hold addresses, and \
