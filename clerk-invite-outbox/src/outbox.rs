@@ -152,6 +152,21 @@ impl Outbox {
     ///
     /// There is no such campaign, or the database fails.
     pub async fn resend(&self, campaign: &str, into: &str) -> Result<u64, Error> {
+        self.resend_if(campaign, into, |_| true).await
+    }
+
+    /// Enqueues again those whose invitation's id `wanted` accepts, as [`resend`](Self::resend) does
+    /// everybody: for example those that Clerk lists as expired.
+    ///
+    /// # Errors
+    ///
+    /// There is no such campaign, or the database fails.
+    pub async fn resend_if(
+        &self,
+        campaign: &str,
+        into: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<u64, Error> {
         let (id, instance) = self.store.campaign(campaign).await?;
         let mut target = self.campaign(into).preflight(false);
         if let Some(instance) = instance {
@@ -162,7 +177,10 @@ impl Outbox {
             let page = self.store.replaceable(id, after, 500).await?;
             let Some((last, _)) = page.last() else { return Ok(new) };
             after = last.row;
-            let people = page.into_iter().map(|(old, details)| crate::NewInvitation {
+            let is_wanted =
+                |old: &crate::Exported| old.invitation_id.as_deref().is_some_and(&wanted);
+            let page = page.into_iter().filter(|(old, _)| is_wanted(old));
+            let people = page.map(|(old, details)| crate::NewInvitation {
                 address: old.email_address,
                 organization: old.organization,
                 role: old.role,

@@ -1,0 +1,16 @@
+//! The program `clerk-invite`, as people run it: through pipes and on a terminal, against FakeClerk on
+//! a real socket.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod after;
+mod exit_codes;
+mod kill;
+mod privacy;
+mod rehearse;
+mod send;
+mod terminal;
+mod world;
+
+#[path = "../../../clerk-invite-outbox/tests/it/postgres.rs"]
+mod postgres;
