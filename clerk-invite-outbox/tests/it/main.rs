@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod hazards;
+mod idle;
 #[cfg(feature = "postgres")]
 mod on_postgres;
 #[cfg(feature = "postgres")]

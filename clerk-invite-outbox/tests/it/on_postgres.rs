@@ -134,3 +134,34 @@ async fn a_cancel_beside_the_first_claim_catches_what_is_claimed() {
     assert_eq!(sqlx::query_scalar::<_, i64>(rows).fetch_one(&pool).await.unwrap(), 1);
     assert_eq!(world.count(State::Cancelled).await, 2);
 }
+
+/// A caller's transaction and an enqueue of the same people in the other order wait for each other:
+/// PostgreSQL ends one of them. Whichever it is, everybody is in the queue once.
+#[tokio::test]
+async fn a_transaction_that_conflicts_is_an_error_or_repeated_and_loses_nobody() {
+    let Some(world) = World::on_postgres().await else { return };
+    let pool = sqlx::PgPool::connect(&world.url).await.unwrap();
+    let campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+    world.enqueue(1).await;
+    let mut callers = pool.begin().await.unwrap();
+    campaign.enqueue_in(&mut callers, person(7)).await.unwrap();
+    let other = campaign.clone();
+    let enqueued = tokio::spawn(async move { other.enqueue([person(8), person(7)]).await });
+    let waiting = "select count(*) from pg_stat_activity \
+                   where datname = current_database() and wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&pool).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    match campaign.enqueue_in(&mut callers, person(8)).await {
+        Ok(_) => callers.commit().await.unwrap(),
+        Err(error) => {
+            let expected = "the database failed: deadlock detected (code 40P01)";
+            assert_eq!(error.to_string(), expected);
+            callers.rollback().await.unwrap();
+        }
+    }
+    enqueued.await.unwrap().unwrap();
+    assert_eq!(world.count(State::Queued).await, 3);
+    world.run(&mut world.worker()).await;
+    assert_eq!((world.count(State::Sent).await, world.fake.invitations().len()), (3, 3));
+}
