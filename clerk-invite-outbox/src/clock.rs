@@ -43,7 +43,14 @@ impl Clock {
     /// rehearsals, beside [`FakeClerk::now`](https://docs.rs/clerk-invite).
     #[must_use]
     pub fn manual(now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self::from_source(Manual(now))
+        Self::from_source(Manual { now, ahead: 0 })
+    }
+
+    /// Returns such a clock on a machine whose own clocks are so many milliseconds ahead.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn manual_on_a_machine(now: impl Fn() -> i64 + Send + Sync + 'static, ahead: i64) -> Self {
+        Self::from_source(Manual { now, ahead })
     }
 
     pub(crate) fn from_source(source: impl Source + 'static) -> Self {
@@ -73,19 +80,23 @@ impl fmt::Debug for Clock {
     }
 }
 
-struct Manual<F>(F);
+struct Manual<F> {
+    now: F,
+    /// The distance of the machine's clocks from the journal's.
+    ahead: i64,
+}
 
 impl<F: Fn() -> i64 + Send + Sync> Source for Manual<F> {
     fn journal(&self) -> i64 {
-        (self.0)()
+        (self.now)()
     }
 
     fn boot(&self) -> i64 {
-        (self.0)()
+        (self.now)() + self.ahead
     }
 
     fn wall(&self) -> i64 {
-        (self.0)()
+        (self.now)() + self.ahead
     }
 }
 

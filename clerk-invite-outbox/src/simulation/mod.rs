@@ -44,6 +44,8 @@ pub(crate) struct Setting {
     pub(crate) pauses: u64,
     /// Before one tick in so many the database's clock is set to another hour; 0 is never.
     pub(crate) clock_jumps: u64,
+    /// How many milliseconds the clocks of one worker's machine are ahead of the last one's.
+    pub(crate) apart: i64,
 }
 
 /// The result of a run.
@@ -134,10 +136,13 @@ pub(crate) async fn simulate(setting: Setting) -> Result {
     for _ in 0..setting.workers {
         time.enter();
     }
-    for _ in 0..setting.workers {
+    for machine in 0..setting.workers {
         let simulation = Arc::clone(&simulation);
         tasks.spawn(async move {
-            simulation.work().await;
+            let ahead = i64::try_from(machine).unwrap() * setting.apart;
+            let outbox = simulation.outbox.clone();
+            let clock = simulation.time.clock_of_machine(ahead);
+            simulation.work(&outbox.with_clock(clock)).await;
             simulation.time.leave();
         });
     }
@@ -156,13 +161,13 @@ pub(crate) async fn simulate(setting: Setting) -> Result {
 
 impl Simulation {
     /// A worker that is restarted whenever it dies, until everything is settled.
-    async fn work(self: &Arc<Self>) {
+    async fn work(self: &Arc<Self>, outbox: &Outbox) {
         let hours = 12 + i64::try_from(self.setting.people / 100).unwrap();
         let deadline = self.time.now() + hours * 3_600_000;
         let mut idle = 0;
         'restart: loop {
             let client = self.fake.client();
-            let mut worker = self.outbox.worker(&client).with_hook(self.hook());
+            let mut worker = outbox.worker(&client).with_hook(self.hook());
             loop {
                 if self.time.now() > deadline {
                     return;

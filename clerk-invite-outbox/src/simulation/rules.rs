@@ -24,6 +24,7 @@ fn setting(seed: u64) -> Setting {
         crashes: 30,
         pauses: 20,
         clock_jumps: 0,
+        apart: 0,
     }
 }
 

@@ -44,7 +44,12 @@ impl Time {
     }
 
     pub(crate) fn clock(self: &Arc<Self>) -> Clock {
-        Clock::from_source(View(Arc::clone(self)))
+        self.clock_of_machine(0)
+    }
+
+    /// Returns the clock of a machine that is so many milliseconds ahead of the others.
+    pub(crate) fn clock_of_machine(self: &Arc<Self>, ahead: i64) -> Clock {
+        Clock::from_source(View { time: Arc::clone(self), ahead })
     }
 
     /// A task that counts: time stands still while it does something.
@@ -85,19 +90,22 @@ impl Time {
     }
 }
 
-struct View(Arc<Time>);
+struct View {
+    time: Arc<Time>,
+    ahead: i64,
+}
 
 impl Source for View {
     fn journal(&self) -> i64 {
-        self.0.now() + self.0.skew()
+        self.time.now() + self.time.skew()
     }
 
     fn boot(&self) -> i64 {
-        self.0.now()
+        self.time.now() + self.ahead
     }
 
     fn wall(&self) -> i64 {
-        self.0.now() + self.0.skew()
+        self.time.now() + self.time.skew() + self.ahead
     }
 }
 

@@ -13,6 +13,7 @@ fn setting(seed: u64, people: usize) -> Setting {
         crashes: 200,
         pauses: 100,
         clock_jumps: 0,
+        apart: 0,
     }
 }
 
@@ -64,4 +65,13 @@ async fn without_faults_every_slot_is_used() {
     result.assert_clean();
     // The workers look once more when all is done.
     assert!(result.hours < 4.0 * 1.01 + 0.1, "{result:?}");
+}
+
+/// The database's clock is the only one that all of them go by.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_when_the_clocks_of_machines_differ_by_minutes() {
+    for apart in [7 * 60_000, -3 * 60_000] {
+        let result = simulate(Setting { apart, ..setting(5, 700) }).await;
+        result.assert_clean();
+    }
 }

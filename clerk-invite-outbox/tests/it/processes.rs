@@ -1,4 +1,5 @@
-//! Worker processes that are killed at random and restarted, until everything is settled.
+//! Worker processes that are killed at random and restarted, until everything is settled; the clocks
+//! of their machines differ by minutes.
 //!
 //! Time runs faster for all of them, so that a look-up takes seconds and not minutes.
 
@@ -35,19 +36,23 @@ async fn worker() {
     let began = variable("OUTBOX_BEGAN").parse().expect("a time");
     let client = Client::builder(FakeClerk::SECRET_KEY).base_url(variable("OUTBOX_CLERK"));
     let outbox = Outbox::open(&variable("OUTBOX_URL")).await.expect("a database");
-    let outbox = outbox.with_clock(clock(began));
+    let ahead = variable("OUTBOX_AHEAD").parse().expect("a distance");
+    let outbox = outbox.with_clock(Clock::manual_on_a_machine(move || virtual_now(began), ahead));
     let worker = outbox.worker(&client.build().expect("a client"));
     // Ends by being killed.
     worker.run_until(std::future::pending()).await.expect("a run");
 }
 
-fn start(url: &str, fake: &FakeClerk, began: i64) -> Child {
+/// Starts a worker on a machine of its own, whose clocks differ from the others' by minutes.
+fn start(url: &str, fake: &FakeClerk, began: i64, index: usize) -> Child {
+    let minutes = i64::try_from(index).expect("a number") * 7 - 11;
     let program = std::env::current_exe().expect("a program");
     Command::new(program)
         .args(["--exact", "processes::worker", "--ignored"])
         .env("OUTBOX_URL", url)
         .env("OUTBOX_CLERK", fake.base_url())
         .env("OUTBOX_BEGAN", began.to_string())
+        .env("OUTBOX_AHEAD", (minutes * 60_000).to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -73,7 +78,8 @@ async fn killed_at_random(url: &str, workers: usize) {
     let campaign = outbox.campaign(CAMPAIGN).to_organization("org_123", "org:member");
     campaign.preflight(false).enqueue((0..PEOPLE).map(person)).await.expect("enqueued");
 
-    let mut children: Vec<Child> = (0..workers).map(|_| start(url, &fake, began)).collect();
+    let mut children: Vec<Child> =
+        (0..workers).map(|index| start(url, &fake, began, index)).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut kills = 0;
     let limit = tokio::time::Instant::now() + Duration::from_mins(3);
@@ -89,7 +95,7 @@ async fn killed_at_random(url: &str, workers: usize) {
         if kills < 60 {
             children[index].kill().expect("killed");
             children[index].wait().expect("gone");
-            children[index] = start(url, &fake, began);
+            children[index] = start(url, &fake, began, index);
             kills += 1;
         }
         tokio::time::sleep(Duration::from_millis(60)).await;
