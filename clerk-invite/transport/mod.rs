@@ -154,6 +154,9 @@ async fn until<F: Future>(
     .await
 }
 
+/// The most memory that a header alone makes a body take, in bytes.
+const MAX_RESERVED: usize = 1 << 20;
+
 /// Reads a body up to its limit, whatever length the header claims.
 async fn read(
     response: &mut reqwest::Response,
@@ -162,6 +165,7 @@ async fn read(
     limits: BodyLimits,
 ) -> Result<Bytes, BodyError> {
     let max = if response.status().is_success() { limits.result } else { limits.error };
+    let claimed = response.content_length().and_then(|length| usize::try_from(length).ok());
     // Most bodies come in one piece, which is kept without a copy.
     let mut only = Bytes::new();
     let mut body = BytesMut::new();
@@ -174,6 +178,9 @@ async fn read(
             }
             Ok(Ok(Some(chunk))) if only.is_empty() && body.is_empty() => only = chunk,
             Ok(Ok(Some(chunk))) => {
+                if body.is_empty() {
+                    body.reserve(claimed.unwrap_or(0).min(max).min(MAX_RESERVED));
+                }
                 body.extend_from_slice(&std::mem::take(&mut only));
                 body.extend_from_slice(&chunk);
             }
