@@ -46,6 +46,12 @@ impl PathBuilder {
             let problem = format!("is `{text}`, which would name another path, expected an id");
             return Err(InvalidRequest::new(name, problem));
         }
+        // As nearly all ids are.
+        let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if text.bytes().all(is_unreserved) {
+            self.0.push_str(&text);
+            return Ok(());
+        }
         if let Some(control) = text.chars().find(|character| character.is_control()) {
             let problem = format!("holds the control character U+{:04X}", u32::from(control));
             return Err(InvalidRequest::new(name, problem));
