@@ -105,11 +105,12 @@ impl PreparedCall<'_> {
         request.headers_mut().clone_from(self.headers);
         let (body, guard) = (self.body.clone(), slot.guard());
         let on_response = || slot.responded();
-        let exchange =
-            transport::exchange(http, request, body, &guard, timeouts, limits, on_response);
-        let response = exchange.await.map_err(|TransportError { cause, delivery }| {
-            Error::new(Some(operation), Kind::Transport { cause, delivery })
-        })?;
+        let response =
+            transport::exchange(http, request, body, &guard, timeouts, limits, on_response)
+                .await
+                .map_err(|TransportError { cause, delivery }| {
+                Error::new(Some(operation), Kind::Transport { cause, delivery })
+            })?;
         let (parts, body) = response.into_parts();
         match body {
             Ok(body) if parts.status.is_success() => Ok(Response::from_parts(parts, body)),

@@ -192,7 +192,7 @@ impl Client {
         &self,
         request: E,
     ) -> impl Future<Output = Result<http::Response<E::Response>, Error>> + Send + use<'_, E> {
-        self.response_as(request)
+        self.call(request, std::convert::identity)
     }
 
     /// Streams all items of a list, page after page, from the request's `offset` on. A page has `limit`
@@ -221,14 +221,17 @@ impl Client {
         &self,
         request: E,
     ) -> impl Future<Output = Result<T, Error>> + Send + use<'_, E, T> {
-        let response = self.response_as(request);
-        async { response.await.map(http::Response::into_body) }
+        self.call(request, http::Response::into_body)
     }
 
-    fn response_as<E: Endpoint, T: DeserializeOwned>(
+    /// Sends a request, decodes the response, and returns what `finish` makes of it.
+    ///
+    /// One future, and none around it, which would be twice as large: every call moves it.
+    fn call<E: Endpoint, T: DeserializeOwned, R>(
         &self,
         request: E,
-    ) -> impl Future<Output = Result<http::Response<T>, Error>> + Send + use<'_, E, T> {
+        finish: fn(http::Response<T>) -> R,
+    ) -> impl Future<Output = Result<R, Error>> + Send + use<'_, E, T, R> {
         // Encoded here, so that the future holds bytes and nothing of `E`.
         let prepared = self.prepare(&request);
         drop(request);
@@ -247,7 +250,7 @@ impl Client {
                     span.record("error.type", error.error_type());
                     error
                 })?;
-                Ok(response.map(|_| result))
+                Ok(finish(response.map(|_| result)))
             });
             result.inspect_err(|error| events::failed(E::NAME, error))
         }
@@ -260,7 +263,7 @@ impl Client {
     fn prepare<E: Endpoint>(&self, request: &E) -> Result<PreparedCall<'_>, Error> {
         let Shared { codec, http, .. } = &*self.shared;
         let PreparedRequest { method, path, query, body } = prepare(request)?;
-        let url = http.url(&path, &query).map_err(|problem| no_url(E::NAME, problem))?;
+        let url = http.url(path, &query).map_err(|problem| no_url(E::NAME, problem))?;
         Ok(PreparedCall {
             operation: E::NAME,
             template: E::PATH,

@@ -1,5 +1,7 @@
 //! The reqwest client, with the settings that the delivery promise rests on.
 
+use std::borrow::Cow;
+use std::sync::RwLock;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -23,6 +25,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 pub(crate) struct HttpClient {
     pub(crate) reqwest: reqwest::Client,
     base_url: Url,
+    /// The URLs of paths without parameters, each made when it is first called.
+    fixed: RwLock<Vec<(&'static str, Url)>>,
 }
 
 impl HttpClient {
@@ -66,11 +70,34 @@ impl HttpClient {
             .map_err(|error| {
                 Error::config(format!("the HTTP client cannot be set up: {}", error.without_url()))
             })?;
-        Ok(Self { reqwest, base_url: url })
+        Ok(Self { reqwest, base_url: url, fixed: RwLock::default() })
     }
 
     /// Returns the URL of a request, or the reason why there is none.
-    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url, &'static str> {
+    pub(crate) fn url(&self, path: Cow<'static, str>, query: &str) -> Result<Url, &'static str> {
+        match path {
+            Cow::Borrowed(path) if query.is_empty() => self.fixed_url(path),
+            path => self.new_url(&path, query),
+        }
+    }
+
+    /// Returns the URL of a path of which there are only as many as declarations.
+    fn fixed_url(&self, path: &'static str) -> Result<Url, &'static str> {
+        if let Ok(fixed) = self.fixed.read() {
+            if let Some((_, url)) = fixed.iter().find(|(known, _)| *known == path) {
+                return Ok(url.clone());
+            }
+        }
+        let url = self.new_url(path, "")?;
+        if let Ok(mut fixed) = self.fixed.write() {
+            if !fixed.iter().any(|(known, _)| *known == path) {
+                fixed.push((path, url.clone()));
+            }
+        }
+        Ok(url)
+    }
+
+    fn new_url(&self, path: &str, query: &str) -> Result<Url, &'static str> {
         let prefix = self.base_url.path().trim_end_matches('/');
         let mut target = String::with_capacity(prefix.len() + path.len());
         target.push_str(prefix);
@@ -128,7 +155,7 @@ mod tests {
                 ("/organizations/a%2Fb%20c/invitations", "query=a%26b&limit=1"),
                 ("/a/...", "b[]=%5B"),
             ] {
-                let url = client.url(path, query).expect(path);
+                let url = client.url(path.into(), query).expect(path);
                 let uri = base_url.uri(path, query).expect(path).to_string();
                 assert_eq!(uri.replace(":80/", "/"), url.as_str());
             }
@@ -139,11 +166,11 @@ mod tests {
     fn a_path_that_would_name_another_endpoint_is_refused() {
         let (base_url, client) = client("http://127.0.0.1/v1");
         for (path, query) in [("/a/../b", ""), ("/a/%2e%2e/b", ""), ("/a b", ""), ("/a?b", "")] {
-            assert!(client.url(path, query).is_err(), "{path} {query}");
+            assert!(client.url(path.into(), query).is_err(), "{path} {query}");
         }
         let long = "a".repeat(70_000);
-        assert!(client.url(&format!("/{long}"), "").is_err());
+        assert!(client.url(format!("/{long}").into(), "").is_err());
         assert!(base_url.uri(&format!("/{long}"), "").is_err());
-        assert!(client.url("/a", &long).is_err());
+        assert!(client.url("/a".into(), &long).is_err());
     }
 }
