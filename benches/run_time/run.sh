@@ -6,22 +6,44 @@
 #
 #   benches/run_time/run.sh [--gate] [--quick]
 #
-# --gate   exit 1 if a figure is above its target
+# --gate   exit 1 if a figure is above its target; without the floor, which has none
 # --quick  nothing that needs clerk-rs or Node
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 source "$here/measure.sh"
 
-# The targets, all "at most", on both payloads: the shape, the unit, the contender.
+# The targets, all "at most", on both payloads: the shape, the unit, the contender. benches/README.md says
+# which of them are above what was aimed at, and why.
 targets='
-bulk_made instructions simple   0.90
-build     instructions simple   0.95
-refused   instructions simple   0.85
-decode    instructions simple   0.75
-bulk_made allocations  simple   0.90
-bulk_made instructions clerk_rs 0.80
-bulk_made cpu          backend  0.10
+bulk_made    instructions simple   0.90
+build        instructions simple   0.95
+refused      instructions simple   0.85
+decode       instructions simple   0.75
+bulk_made    allocations  simple   0.90
+bulk         instructions prepared 0.88
+org_bulk     instructions prepared 0.88
+single       instructions prepared 0.98
+limited      instructions prepared 1.00
+page         instructions prepared 0.75
+bulk         instructions raw      1.02
+bulk_made    instructions raw      1.02
+single       instructions raw      1.00
+org_bulk     instructions raw      1.00
+limited      instructions raw      1.03
+page         instructions raw      1.03
+decode       instructions raw      1.04
+decode_org   instructions raw      1.00
+decode_error instructions raw      2.00
+stream       instructions raw      1.30
+bulk         allocations  raw      1.00
+bulk_made    allocations  raw      1.00
+single       allocations  raw      1.00
+org_bulk     allocations  raw      1.00
+limited      allocations  raw      1.00
+page         allocations  raw      1.00
+bulk_made    instructions clerk_rs 0.76
+bulk_made    cpu          backend  0.10
 '
 
 gate='' quick=''
@@ -33,7 +55,8 @@ for argument in "$@"; do
   esac
 done
 
-build_run_time ours by_hand floor
+build_run_time ours by_hand
+[ -n "$gate" ] || build_crate "$here/floor" floor floor
 build_crate "$here/by_hand" by_hand by_hand_raw raw
 others=''
 if [ -z "$quick" ]; then
@@ -55,9 +78,10 @@ origin=${url%/v1}
 # The contenders of all shapes: the program of each, and what it is told to do.
 declare -A programs=([ours]=ours [simple]=by_hand [prepared]=by_hand [raw]=by_hand_raw [floor]=floor)
 declare -A tasks=([ours]=shapes [simple]=simple [prepared]=prepared [raw]=prepared [floor]=shapes)
-contenders='ours simple prepared raw floor'
+contenders='ours simple prepared raw'
+[ -n "$gate" ] || contenders+=' floor'
 shape_names='bulk bulk_made single org_bulk limited page stream refused build encode decode decode_org decode_error'
-count=60
+count=40
 
 declare -A figure
 for payload in nested flat; do
