@@ -11,10 +11,12 @@ use crate::{ending, environment};
 
 /// Invites the people of a file to your Clerk application or organization.
 ///
-/// Give it the spreadsheet. It shows what it has read and what it would do, and asks. Then it sends
-/// the invitations as fast as Clerk's limits allow: 350 people an hour to an application, 750 to an
-/// organization. It keeps a record of everybody on disk, so that it can be interrupted at any time;
-/// the same command again goes on where it stopped. Nobody is invited twice, and nobody is left out.
+/// Give it the spreadsheet. It shows what it has read and what it would do, and
+/// asks. Then it sends the invitations as fast as Clerk's limits allow: 350
+/// people an hour to an application, 750 to an organization. It keeps a record of
+/// everybody on disk, so that it can be interrupted at any time; the same command
+/// again goes on where it stopped. Nobody is invited twice, and nobody is left
+/// out.
 ///
 /// To see it work without an account and without sending anything:
 ///
@@ -26,7 +28,7 @@ use crate::{ending, environment};
     verbatim_doc_comment,
     after_long_help = after(),
     disable_help_subcommand = true,
-    max_term_width = 90
+    max_term_width = 80
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -41,14 +43,14 @@ fn after() -> String {
 pub(crate) enum Command {
     /// Invite the people of a file.
     ///
-    /// FILE is a CSV file, a workbook (.xlsx, .ods), a JSON array, or plain text with addresses.
-    /// Before anything is sent you see what was read: which column is taken as what, rows that
-    /// cannot be sent and why, who is invited already, how many calls it takes and when the last
-    /// one goes out. Then it asks.
+    /// FILE is a CSV file, a workbook (.xlsx, .ods), a JSON array, or plain text with
+    /// addresses. Before anything is sent you see what was read: which column is
+    /// taken as what, rows that cannot be sent and why, who is invited already, how
+    /// many calls it takes and when the last one goes out. Then it asks.
     ///
-    /// The columns `email`, `role`, `organization_id`, `redirect_url`, `expires_in_days`,
-    /// `notify`, `public_metadata` and `public_metadata.NAME` are used. All others stay out of
-    /// Clerk; an export gives them back to you.
+    /// The columns `email`, `role`, `organization_id`, `redirect_url`,
+    /// `expires_in_days`, `notify`, `public_metadata` and `public_metadata.NAME` are
+    /// used. All others stay out of Clerk; an export gives them back to you.
     ///
     /// Interrupted? The same command again goes on where it stopped.
     ///
@@ -60,8 +62,8 @@ pub(crate) enum Command {
 
     /// Show how far a campaign is.
     ///
-    /// Without a name it lists all campaigns. A campaign has the name that `send` gave it: by
-    /// default that of the file, without its ending.
+    /// Without a name it lists all campaigns. A campaign has the name that `send`
+    /// gave it: by default that of the file, without its ending.
     ///
     /// Example: watch the campaign that another window or machine sends
     ///
@@ -71,8 +73,8 @@ pub(crate) enum Command {
 
     /// Go on after an interruption or a stop.
     ///
-    /// After a stop (a wrong key, a quota that is used up) repair the cause first. Without a name,
-    /// every campaign goes on.
+    /// After a stop (a wrong key, a quota that is used up) repair the cause first.
+    /// Without a name, every campaign goes on.
     ///
     /// Example: go on once the organization has more seats
     ///
@@ -82,9 +84,9 @@ pub(crate) enum Command {
 
     /// Write the list of who was invited.
     ///
-    /// Each row has the columns of your file, and then `state`, `code`, `reason`, `invitation_id`,
-    /// `evidence` and `sent_at`. A cell that a spreadsheet would run as a formula gets a `'` in
-    /// front. Without FILE it goes to standard output.
+    /// Each row has the columns of your file, and then `state`, `code`, `reason`,
+    /// `invitation_id`, `evidence` and `sent_at`. A cell that a spreadsheet would run
+    /// as a formula gets a `'` in front. Without FILE it goes to standard output.
     ///
     /// Example: those whom Clerk refused, with the reasons
     ///
@@ -94,8 +96,8 @@ pub(crate) enum Command {
 
     /// Queue refused invitations again.
     ///
-    /// Use it once the cause is gone, for example a redirect URL that was not allowed. `resume`
-    /// sends them.
+    /// Use it once the cause is gone, for example a redirect URL that was not
+    /// allowed. `resume` sends them.
     ///
     /// Example: those that were refused for one reason
     ///
@@ -105,9 +107,9 @@ pub(crate) enum Command {
 
     /// Invite again those who have not accepted.
     ///
-    /// Makes a new campaign, NAME-again, of the people whose invitation has expired, or is still
-    /// pending. Right before each new invitation the old one is revoked. An invitation can be
-    /// replaced once.
+    /// Makes a new campaign, NAME-again, of the people whose invitation has expired,
+    /// or is still pending. Right before each new invitation the old one is revoked.
+    /// An invitation can be replaced once.
     ///
     /// Example: everybody whose invitation has expired
     ///
@@ -117,7 +119,8 @@ pub(crate) enum Command {
 
     /// Take back what is not sent yet.
     ///
-    /// Invitations that were sent stay valid. `send` with the same file queues the rest again.
+    /// Invitations that were sent stay valid. `send` with the same file queues the
+    /// rest again.
     ///
     /// Example:
     ///
@@ -139,7 +142,7 @@ pub(crate) enum Command {
     ///
     /// Example:
     ///
-    ///     clerk-invite completions bash > ~/.local/share/bash-completion/completions/clerk-invite
+    ///     clerk-invite completions fish > ~/.config/fish/completions/clerk-invite.fish
     #[command(verbatim_doc_comment)]
     Completions {
         /// The shell.
@@ -166,7 +169,8 @@ pub(crate) struct Send {
     /// Invites to this organization instead of the application.
     #[arg(long, value_name = "ID")]
     pub(crate) organization: Option<String>,
-    /// The role in the organization, for rows that name none: `org:member`, `org:admin`, …
+    /// The role in the organization, for rows that name none: `org:member`,
+    /// `org:admin`, …
     #[arg(long)]
     pub(crate) role: Option<String>,
     /// The name of the campaign. By default the name of the file, without its ending.
@@ -175,8 +179,8 @@ pub(crate) struct Send {
     /// Shows the report and stops there. Nothing is sent or stored.
     #[arg(long, conflicts_with = "rehearse")]
     pub(crate) dry_run: bool,
-    /// Plays the whole campaign against a stand-in for Clerk, hour by hour on a clock that is moved.
-    /// Nothing leaves this machine; no account and no key are needed.
+    /// Plays the whole campaign against a stand-in for Clerk, hour by hour on a clock
+    /// that is moved. Nothing leaves this machine; no account and no key are needed.
     #[arg(long)]
     pub(crate) rehearse: bool,
     /// Does not ask.
@@ -185,7 +189,8 @@ pub(crate) struct Send {
     /// Spaces the calls evenly over each hour, for gentler mail.
     #[arg(long)]
     pub(crate) spread: bool,
-    /// Keeps N calls of each limit free in every hour, for your own backend with the same key.
+    /// Keeps N calls of each limit free in every hour, for your own backend with the
+    /// same key.
     #[arg(long, value_name = "N")]
     pub(crate) reserve: Option<u32>,
     /// Writes lines of JSON to standard output, and nothing else.
@@ -198,8 +203,8 @@ pub(crate) struct Send {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "If the file can be read in several ways")]
 pub(crate) struct ReadingArguments {
-    /// The column with the addresses: its header, its number from 1, or `all` if the file has no
-    /// header and every column holds addresses.
+    /// The column with the addresses: its header, its number from 1, or `all` if the
+    /// file has no header and every column holds addresses.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) email_column: Option<String>,
     /// What separates the cells: comma, semicolon, tab or pipe.
@@ -239,9 +244,9 @@ pub(crate) struct StatusArguments {
 pub(crate) struct Resume {
     /// The campaign.
     pub(crate) name: Option<String>,
-    /// Takes this database for the original although it was copied, restored or failed over. Make
-    /// sure first that no other copy is in use. Everybody is looked up at Clerk before the next
-    /// call, and the limits rest for an hour.
+    /// Takes this database for the original although it was copied, restored or
+    /// failed over. Make sure first that no other copy is in use. Everybody is looked
+    /// up at Clerk before the next call, and the limits rest for an hour.
     #[arg(long)]
     pub(crate) verify: bool,
     /// Writes lines of JSON to standard output, and nothing else.
@@ -255,7 +260,8 @@ pub(crate) struct Export {
     pub(crate) name: Option<String>,
     /// The file to write, which must not exist yet.
     pub(crate) file: Option<PathBuf>,
-    /// Only people in this state: queued, calling, sent, already, refused, unknown or cancelled.
+    /// Only people in this state: queued, calling, sent, already, refused, unknown or
+    /// cancelled.
     #[arg(long, value_parser = state)]
     pub(crate) state: Option<State>,
 }

@@ -210,9 +210,15 @@ impl Inputs {
         Ok(found)
     }
 
-    /// Removes the rows of a campaign.
+    /// Removes the rows of a campaign. What the outbox has removed goes from an SQLite file, too.
     pub(crate) async fn purge(&self, name: &str) -> Result<(), Failure> {
-        self.execute("delete from @row where campaign = $1", vec![name.to_owned()]).await
+        self.execute("delete from @row where campaign = $1", vec![name.to_owned()]).await?;
+        if let Self::Sqlite(pool) = self {
+            // A deleted row stays in the file, and in its log, until something is written over it.
+            sqlx::raw_sql("vacuum").execute(pool).await?;
+            sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(pool).await?;
+        }
+        Ok(())
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) async fn run(
         report.print();
     } else {
         report.say();
-        say("Rehearsal: a stand-in for Clerk, a clock that is moved. Nothing leaves this machine.");
+        say("Rehearsal: a stand-in for Clerk, and a clock that is moved.");
         say("");
         say("  hour  begins            bulk calls  single calls       invited");
     }
@@ -64,11 +64,11 @@ pub(crate) async fn run(
     } else {
         say("");
         say(&format!(
-            "{} invited, each once; the last one after {}. Nothing was sent or stored.",
+            "{} invited, each once; the last one after {}.",
             count(invited, "person").replace("persons", "people"),
             if took < 60_000 { "a moment".to_owned() } else { crate::output::duration(took) }
         ));
-        say("The same command without `--rehearse` does it.");
+        say("Nothing has left this machine. The same command without `--rehearse` does it.");
     }
     let has_invalid = !batch.reading.invalid.is_empty();
     Ok(Ending::of(&status).max(if has_invalid { Ending::NotInvited } else { Ending::Done }))

@@ -199,7 +199,7 @@ impl Sending {
                 );
                 if !ask(&question(people))? {
                     say("Nothing was sent.");
-                    return Ok(Ending::Done);
+                    return Ok(Ending::NotInvited);
                 }
             }
         }

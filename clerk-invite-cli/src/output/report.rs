@@ -124,7 +124,7 @@ impl Report<'_> {
     fn say_rows(&self) {
         let reading = &self.batch.reading;
         say("");
-        say(&row(reading.rows, "rows"));
+        say(&row(reading.rows, if reading.rows == 1 { "row" } else { "rows" }));
         if !reading.repeated.is_empty() {
             let which = lines(reading.repeated.iter().map(|row| row.line));
             say(&format!("{} ({which})", row(reading.repeated.len() as u64, "repeated")));
@@ -137,14 +137,16 @@ impl Report<'_> {
                 } else {
                     format!(", column {}", quoted(&invalid.column))
                 };
-                say(&format!("            line {}{column}: {}", invalid.line, invalid.reason));
+                let place = format!("            line {}{column}: ", invalid.line);
+                say(&wrapped(&place, &invalid.reason));
             }
             let rest = reading.invalid.len().saturating_sub(INVALID_SHOWN);
             if rest > 0 {
                 say(&format!("            and {} more", number(rest as u64)));
             }
         }
-        say(&row(self.batch.people.len() as u64, "people"));
+        let people = self.batch.people.len() as u64;
+        say(&row(people, if people == 1 { "person" } else { "people" }));
         if self.repeated > 0 {
             let name = &self.batch.name;
             say(&row(self.repeated, &format!("of them are in the campaign \"{name}\" already")));
@@ -285,15 +287,18 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// Breaks a text into lines of at most 79 characters, indented.
+/// Breaks a text into lines of at most 79 characters, indented as the first one and a bit more.
 fn wrapped(start: &str, text: &str) -> String {
     let mut wrapped = start.to_owned();
+    let indent = start.chars().take_while(|it| *it == ' ').count() + 4;
     let mut width = start.chars().count();
     for word in text.split(' ') {
         let length = word.chars().count();
-        if width + length > 79 && width > 6 {
-            wrapped.push_str("\n      ");
-            width = 6;
+        if width + length > 79 && width > indent {
+            wrapped.truncate(wrapped.trim_end().len());
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(indent));
+            width = indent;
         }
         wrapped.push_str(word);
         wrapped.push(' ');

@@ -8,6 +8,7 @@ mod exit_codes;
 mod kill;
 mod privacy;
 mod rehearse;
+mod screens;
 mod send;
 mod terminal;
 mod world;

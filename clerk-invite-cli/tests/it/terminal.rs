@@ -12,7 +12,7 @@ const ROWS: u16 = 40;
 const COLUMNS: u16 = 80;
 
 /// A program on a terminal.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
@@ -29,7 +29,7 @@ impl Drop for Terminal {
 }
 
 impl Terminal {
-    fn start(world: &World, arguments: &[&str]) -> Self {
+    pub(crate) fn start(world: &World, arguments: &[&str]) -> Self {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let mut command = CommandBuilder::new(program());
@@ -58,7 +58,7 @@ impl Terminal {
 
     /// Reads until this text has appeared.
     #[track_caller]
-    fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         while !self.seen.contains(text) {
             let bytes = self.output.recv_timeout(Duration::from_mins(1));
             assert!(bytes.is_ok(), "never said {text:?}:\n{}", self.seen);
@@ -67,7 +67,7 @@ impl Terminal {
     }
 
     /// Returns the rows that are on the screen.
-    fn rows(&self) -> Vec<String> {
+    pub(crate) fn rows(&self) -> Vec<String> {
         let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
         screen.process(self.seen.as_bytes());
         screen.screen().rows(0, COLUMNS).collect()
@@ -96,7 +96,7 @@ fn it_asks_and_does_as_it_is_told() {
     no.wait_for("Send 3 invitations?");
     no.press("n");
     let (code, seen) = no.end();
-    assert_eq!(code, 0, "{seen}");
+    assert_eq!(code, 1, "{seen}");
     assert!(seen.contains("Nothing was sent."), "{seen}");
     assert!(world.invited().is_empty());
 
