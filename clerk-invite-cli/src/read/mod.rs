@@ -4,8 +4,6 @@
 //! `workbook`), to a layout (`layout`, `headers`), to people (`fields`, `address`, `people`, `warnings`).
 //! What can be read in two ways is a doubt that the caller decides, never a guess.
 
-#![allow(dead_code, unused_imports, reason = "the commands that use it are being built")]
-
 mod address;
 mod archive;
 mod delimited;
@@ -29,8 +27,8 @@ mod workbook;
 mod tests;
 
 pub(crate) use error::ReadError;
-pub(crate) use options::{ALL_COLUMNS, Options, Source, separator_named};
-pub(crate) use reading::{Cells, Column, Format, Invalid, Person, Reading, Repeated};
+pub(crate) use options::{Options, Source, separator_named};
+pub(crate) use reading::{Invalid, Person, Reading};
 
 use encoding::Content;
 use shape::Shape;

@@ -1,6 +1,6 @@
 //! Shapes of a text: a list of addresses, or a table with a separator.
 
-use super::address::{is_blank, is_one_address, mailboxes};
+use super::address::{is_blank, mailboxes};
 use super::delimited::for_each_row;
 use super::error::ReadError;
 use super::layout::{SAMPLE, SampleRow, sure_header, usual_width};

@@ -1,6 +1,7 @@
 //! Whatever bytes a file holds: no panic, and nobody who is not in it.
 
 use std::collections::HashSet;
+use std::io::{Cursor, Read as _, Write as _};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -131,6 +132,11 @@ proptest! {
         check(text.as_bytes(), read_bytes("any", text.clone().into_bytes(), &Options::default()));
         check(text.as_bytes(), read_bytes("any", text.clone().into_bytes(), &options));
     }
+}
+
+proptest! {
+    // Each unpacks a workbook twice.
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn damaged_workbooks(
@@ -148,4 +154,66 @@ proptest! {
         }
         check(&[0xff], read_bytes(name, bytes, &Options::default()));
     }
+
+    #[test]
+    fn workbooks_of_damaged_parts(
+        name in prop::sample::select(vec!["workbook.xlsx", "several_sheets.xlsx", "workbook.ods"]),
+        part in any::<prop::sample::Index>(),
+        damage in vec((any::<prop::sample::Index>(), prop::sample::select(XML)), 1..6),
+    ) {
+        let bytes = std::fs::read(folder().join(name)).unwrap();
+        let bytes = with_damaged_part(&bytes, |parts| part.index(parts), |text| {
+            for (at, piece) in &damage {
+                let at = at.index(text.len());
+                let end = text.len().min(at + piece.len());
+                text.splice(at..end, piece.bytes());
+            }
+        });
+        check(&[0xff], read_bytes(name, bytes, &Options::default()));
+    }
+}
+
+/// Parts of XML with which workbooks are damaged.
+const XML: &[&str] = &[
+    "<",
+    ">",
+    "\"",
+    "</row>",
+    "<row r=\"9999999\">",
+    "<c r=\"ZZZZ9\">",
+    "r=\"A0\"",
+    "t=\"s\"",
+    "<v>999</v>",
+    "<v>-1</v>",
+    "&#x0;",
+    "&amp",
+    "<v>1e999</v>",
+    "table:number-rows-repeated=\"-1\"",
+    "0",
+    "\u{e4}",
+    "s=\"99\"",
+    "<sst>",
+];
+
+/// Packs an archive again with one of its parts changed.
+fn with_damaged_part(
+    bytes: &[u8],
+    choose: impl Fn(usize) -> usize,
+    damage: impl Fn(&mut Vec<u8>),
+) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let damaged = choose(archive.len());
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        if index == damaged && !text.is_empty() {
+            damage(&mut text);
+        }
+        packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        packed.write_all(&text).unwrap();
+    }
+    packed.finish().unwrap().into_inner()
 }
