@@ -27,6 +27,9 @@ pub(crate) async fn work(
     names: &[String],
     screen: &mut Screen,
 ) -> Result<Ending, Failure> {
+    if let Some(ending) = look(database, names, screen).await? {
+        return Ok(ending);
+    }
     let interrupt = Interrupt::listen();
     let stop = Arc::new(Notify::new());
     let shutdown = {
@@ -38,7 +41,7 @@ pub(crate) async fn work(
     // In a task of its own: it goes on while the state is looked at here. It may hold the database's
     // lock, which the look waits for.
     let mut worker = tokio::spawn(outbox.worker(client).run_until(shutdown));
-    let mut look_at = Instant::now();
+    let mut look_at = Instant::now() + A_SECOND;
     let mut noted = false;
     let mut ended = None;
     loop {

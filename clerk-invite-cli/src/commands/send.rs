@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clerk_invite::Client;
-use clerk_invite_outbox::{Budget, Status};
+use clerk_invite_outbox::{Budget, State, Status};
 use tokio::task::spawn_blocking;
 
 use crate::args::{self, YesNo};
@@ -194,10 +194,11 @@ impl Sending {
             let facts = Facts { database: &database, client: &client, instance: &instance };
             self.report(&facts, status.as_ref(), repeated).await?;
             if !self.send.yes && !self.batch.people.is_empty() {
-                let people = (self.batch.people.len() as u64).saturating_sub(
-                    status.as_ref().filter(|it| it.is_done()).map_or(0, |_| repeated),
-                );
-                if !ask(&question(people))? {
+                let waiting = status.as_ref().map_or(0, |status| {
+                    status.count(State::Queued) + status.count(State::Cancelled)
+                });
+                let new = (self.batch.people.len() as u64).saturating_sub(repeated);
+                if !ask(&question(new + waiting))? {
                     say("Nothing was sent.");
                     return Ok(Ending::NotInvited);
                 }

@@ -85,3 +85,22 @@ fn three_is_for_people_of_whom_it_is_not_known_yet() {
     let status = world.run(&["status", "people"]);
     assert!(status.assert_code(3).out.contains("unknown 1"), "{}", status.out);
 }
+
+#[test]
+fn four_is_for_a_copied_database() {
+    let mut world = World::new();
+    world.people(1);
+    world.run(&["send", "people.csv", "--yes"]).assert_code(0);
+    let copy = world.folder.path().join("copy.db").display().to_string();
+    for ending in ["", "-wal"] {
+        let from = format!("{}{ending}", world.database);
+        if std::path::Path::new(&from).exists() {
+            std::fs::copy(from, format!("{copy}{ending}")).expect("copied");
+        }
+    }
+    world.database = copy;
+    world.people(3);
+    let ran = world.run(&["send", "people.csv", "--yes"]);
+    assert!(ran.assert_code(4).err.contains("resume --verify"), "{}", ran.err);
+    world.assert_each_once(1);
+}
