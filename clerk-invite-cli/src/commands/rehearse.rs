@@ -40,6 +40,12 @@ pub(crate) async fn run(
         report.print();
     } else {
         report.say();
+    }
+    // Without anybody there is no campaign, and no row is right.
+    if batch.people.is_empty() {
+        return Ok(Ending::NotInvited);
+    }
+    if !json {
         say("Rehearsal: a stand-in for Clerk, and a clock that is moved.");
         say("");
         say("  hour  begins            bulk calls  single calls       invited");

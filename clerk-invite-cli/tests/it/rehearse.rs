@@ -37,3 +37,13 @@ fn an_organization_is_rehearsed_in_json() {
     assert_eq!((&end["invited"], &end["hours"]), (&751.into(), &2.into()));
     assert!(world.fake.received().is_empty());
 }
+
+#[test]
+fn without_anybody_to_invite_the_report_is_the_end() {
+    let world = World::new();
+    world.file("people.csv", "email\nann.example.com\nbob\n");
+    let ran = world.run(&["send", "people.csv", "--rehearse"]);
+    let said = ran.assert_code(1).said();
+    assert!(said.contains("line 2, column \"email\""), "{said}");
+    assert!(!said.contains("campaign"), "{said}");
+}
