@@ -68,7 +68,7 @@ pub(crate) enum Command {
     /// Example: watch the campaign that another window or machine sends
     ///
     ///     clerk-invite status people --watch
-    #[command(verbatim_doc_comment)]
+    #[command(verbatim_doc_comment, after_long_help = ending::TABLE)]
     Status(StatusArguments),
 
     /// Go on after an interruption or a stop.
@@ -79,7 +79,7 @@ pub(crate) enum Command {
     /// Example: go on once the organization has more seats
     ///
     ///     clerk-invite resume people
-    #[command(verbatim_doc_comment)]
+    #[command(verbatim_doc_comment, after_long_help = ending::TABLE)]
     Resume(Resume),
 
     /// Write the list of who was invited.

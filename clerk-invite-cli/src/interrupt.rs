@@ -1,5 +1,6 @@
 //! Ctrl-C, once and twice.
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,8 +26,10 @@ impl Interrupt {
                     return;
                 }
                 if told.seen.swap(true, Ordering::SeqCst) {
-                    // The cursor may be hidden, and the line half drawn.
-                    crate::output::say("\u{1b}[?25h");
+                    if std::io::stderr().is_terminal() {
+                        // What is drawn stays, and the shell's prompt begins below it.
+                        crate::output::say("");
+                    }
                     std::process::exit(Ending::Interrupted.code().into());
                 }
                 told.first.notify_one();

@@ -1,5 +1,7 @@
 //! What comes after: status, export, cancel, purge, completions, manual pages.
 
+use std::time::Duration;
+
 use clerk_invite::InvitationStatus;
 
 use crate::world::World;
@@ -144,6 +146,9 @@ fn expired_invitations_are_replaced() {
     let invitations = world.fake.invitations();
     let pending = invitations.iter().filter(|it| it.status == InvitationStatus::Pending).count();
     assert_eq!((invitations.len(), pending), (5, 2));
+    world.fake.advance(Duration::from_hours(31 * 24));
+    let expired = world.run(&["resend", "people-again", "--expired", "--yes", "--into", "third"]);
+    assert!(expired.assert_code(0).err.contains("third: done. sent 2."), "{}", expired.err);
     let export = world.run(&["export", "people-again"]);
     assert!(export.assert_code(0).out.contains("@example.com,red,sent"), "{}", export.out);
 }
