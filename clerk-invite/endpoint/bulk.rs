@@ -107,6 +107,9 @@ caps! {
     16 takes 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16;
 }
 
+/// The most items that a batch has room for before they are there.
+const MAX_EXPECTED: usize = 255;
+
 /// Splits `items` into requests of at most `max` items each.
 ///
 /// Lazy: reads only the items of the request that it yields.
@@ -117,7 +120,14 @@ pub fn batches<I: IntoIterator, R>(
 ) -> impl Iterator<Item = R> {
     let mut items = items.into_iter().fuse();
     std::iter::from_fn(move || {
-        let batch: Vec<_> = items.by_ref().take(max).collect();
-        (!batch.is_empty()).then(|| request(batch))
+        let first = items.next()?;
+        let others = max.saturating_sub(1);
+        // Room at once: an iterator that filters promises no items, and most caps are small.
+        let expected =
+            items.size_hint().1.map_or(others, |most| most.min(others)).min(MAX_EXPECTED);
+        let mut batch = Vec::with_capacity(1 + expected);
+        batch.push(first);
+        batch.extend(items.by_ref().take(others));
+        Some(request(batch))
     })
 }
