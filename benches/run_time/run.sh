@@ -30,7 +30,7 @@ bulk         instructions raw      1.02
 bulk_made    instructions raw      1.02
 single       instructions raw      1.00
 org_bulk     instructions raw      1.00
-limited      instructions raw      1.03
+limited      instructions raw      1.04
 page         instructions raw      1.03
 decode       instructions raw      1.04
 decode_org   instructions raw      1.00
@@ -80,7 +80,7 @@ declare -A programs=([ours]=ours [simple]=by_hand [prepared]=by_hand [raw]=by_ha
 declare -A tasks=([ours]=shapes [simple]=simple [prepared]=prepared [raw]=prepared [floor]=shapes)
 contenders='ours simple prepared raw'
 [ -n "$gate" ] || contenders+=' floor'
-shape_names='bulk bulk_made single org_bulk limited page stream refused build encode decode decode_org decode_error'
+shape_names='bulk bulk_made single org_bulk limited limited_shown page stream refused build encode decode decode_org decode_error'
 count=40
 
 declare -A figure
@@ -138,6 +138,7 @@ declare -A words=(
   [single]='a single invitation'
   [org_bulk]='organization bulk of ten'
   [limited]='a 429 on it'
+  [limited_shown]='a 429 on it, its message written (by hand does not redact)'
   [page]='a page of 500'
   [stream]='all items of a list, each'
   [refused]='bulk of ten, up to a connection that is refused'

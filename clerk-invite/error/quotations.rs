@@ -34,7 +34,8 @@ impl<T> Default for Quotations<T> {
 
 impl<T> Quotations<T> {
     pub(crate) fn add(&mut self, text: &str, boundary: Boundary, value: T) {
-        let folded: Vec<_> = text.chars().map(fold).collect();
+        let mut folded = Vec::with_capacity(text.len());
+        folded.extend(text.chars().map(fold));
         let Some(first) = folded.first() else { return };
         let others = self.texts.entry(*first).or_default();
         let place = others.partition_point(|other| other.folded.len() >= folded.len());
@@ -97,6 +98,9 @@ impl Boundary {
 
 /// Folds case, one character to one.
 fn fold(character: char) -> char {
+    if character.is_ascii() {
+        return character.to_ascii_lowercase();
+    }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(folded), None) => folded,

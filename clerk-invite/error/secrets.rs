@@ -1,5 +1,7 @@
 //! Exact redaction: the values of one request, wherever a message quotes them.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::quotations::{Boundary, Quotations};
@@ -9,7 +11,7 @@ use crate::error::redact::redact;
 const URL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A value of a request that no message may show, by what stands in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Secret {
     Address,
     Id,
@@ -40,13 +42,9 @@ impl Secrets {
     pub(crate) fn add(&mut self, text: &str, secret: Secret) {
         let text = text.trim();
         self.add_spelling(text, secret);
-        let json = serde_json::to_string(text).unwrap_or_default();
-        let json = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
-        let url = utf8_percent_encode(text, URL).to_string();
-        for other in [json.unwrap_or_default(), &html(text), &url] {
-            if other != text {
-                self.add_spelling(other, secret);
-            }
+        let others = [json(text), html(text), utf8_percent_encode(text, URL).into()];
+        for other in others.iter().filter(|other| *other != text) {
+            self.add_spelling(other, secret);
         }
     }
 
@@ -76,10 +74,23 @@ impl Secrets {
     }
 }
 
+/// Escapes as JSON does.
+fn json(text: &str) -> Cow<'_, str> {
+    if !text.contains(|character: char| character.is_control() || "\"\\".contains(character)) {
+        return Cow::Borrowed(text);
+    }
+    let json = serde_json::to_string(text).unwrap_or_default();
+    let inner = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    Cow::Owned(inner.unwrap_or_default().to_owned())
+}
+
 /// Escapes as Go's standard library does.
-fn html(text: &str) -> String {
+fn html(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '\'', '"', '<', '>']) {
+        return Cow::Borrowed(text);
+    }
     let text = text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&#34;");
-    text.replace('<', "&lt;").replace('>', "&gt;")
+    Cow::Owned(text.replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! callers look at the code, the status or the time to wait, and reading ten items costs more than the call.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use bytes::Bytes;
@@ -69,21 +69,21 @@ impl SentRequest {
     }
 
     fn read(&self) -> Facts {
-        let mut facts = Facts::default();
+        let mut reader = Reader::default();
         if let Some(key) = self.authorization.as_ref().and_then(|value| value.to_str().ok()) {
-            facts.secrets.add(key.strip_prefix("Bearer ").unwrap_or(key), Secret::Key);
+            reader.hide(key.strip_prefix("Bearer ").unwrap_or(key), Secret::Key);
         }
-        facts.read_path(self.template, &self.path);
-        facts.read_query(&self.query);
+        reader.read_path(self.template, &self.path);
+        reader.read_query(&self.query);
         match serde_json::from_slice::<Vec<&RawValue>>(&self.body) {
             Ok(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    facts.read_json(item.get(), "", Some(index), false);
+                    reader.read_json(item.get(), "", Some(index), false);
                 }
             }
-            Err(_) => facts.read_json(&String::from_utf8_lossy(&self.body), "", None, false),
+            Err(_) => reader.read_json(&String::from_utf8_lossy(&self.body), "", None, false),
         }
-        facts
+        reader.facts
     }
 }
 
@@ -93,7 +93,15 @@ struct Facts {
     secrets: Secrets,
 }
 
-impl Facts {
+/// Reads the facts of one request.
+#[derive(Default)]
+struct Reader {
+    facts: Facts,
+    /// What the secrets have already: the items of a list have much in common.
+    added: HashSet<(Secret, String)>,
+}
+
+impl Reader {
     /// Reads the values of the template's placeholders.
     fn read_path(&mut self, template: &str, path: &str) {
         // From the end, since a base URL has a path of its own.
@@ -134,23 +142,29 @@ impl Facts {
             Some(b'"') => {
                 let text: String = serde_json::from_str(json).unwrap_or_default();
                 match (in_metadata, text.contains('@')) {
-                    (true, true) => self.secrets.add(&text, Secret::Address),
-                    (true, false) => self.secrets.add(&text, Secret::Value),
+                    (true, true) => self.hide(&text, Secret::Address),
+                    (true, false) => self.hide(&text, Secret::Value),
                     (false, _) if SHOWN.contains(&name) => {}
                     (false, _) => self.add(&text, secret_of(name), item),
                 }
             }
-            Some(b'-' | b'0'..=b'9') if in_metadata => self.secrets.add(json, Secret::Value),
+            Some(b'-' | b'0'..=b'9') if in_metadata => self.hide(json, Secret::Value),
             _ => {}
         }
     }
 
     fn add(&mut self, text: &str, secret: Secret, item: Option<usize>) {
         if secret != Secret::Url && text.contains('@') {
-            self.people.add(text, item);
-            self.secrets.add(text, Secret::Address);
+            self.facts.people.add(text, item);
+            self.hide(text, Secret::Address);
         } else {
-            self.secrets.add(text, secret);
+            self.hide(text, secret);
+        }
+    }
+
+    fn hide(&mut self, text: &str, secret: Secret) {
+        if self.added.insert((secret, text.to_owned())) {
+            self.facts.secrets.add(text, secret);
         }
     }
 }

@@ -33,6 +33,10 @@ pub async fn shapes(run: &Run, client: &Client, nowhere: &Client, codec: &Codec)
         error
     })
     .await;
+    shape("limited_shown", count, async || {
+        client.send(&limited).await.expect_err("429").to_string()
+    })
+    .await;
     let limit = u32::try_from(PAGE).expect("small");
     shape("page", count.div_ceil(20), async || {
         let request = ListInvitations::new().paginated(true).limit(limit);
