@@ -29,10 +29,10 @@ page         instructions prepared 0.75
 bulk         instructions raw      1.02
 bulk_made    instructions raw      1.02
 single       instructions raw      1.00
-org_bulk     instructions raw      1.00
+org_bulk     instructions raw      1.01
 limited      instructions raw      1.04
 page         instructions raw      1.03
-decode       instructions raw      1.04
+decode       instructions raw      1.06
 decode_org   instructions raw      1.00
 decode_error instructions raw      2.00
 stream       instructions raw      1.30
