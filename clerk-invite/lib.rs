@@ -1,4 +1,5 @@
 #![cfg_attr(feature = "client", doc = include_str!("../README.md"))]
+#![cfg_attr(feature = "client", doc = include_str!("contents.md"))]
 #![cfg_attr(
     not(feature = "client"),
     doc = "Clerk's invitations as declarations, models and a sans-IO codec."
@@ -47,6 +48,7 @@ pub use error::api_error::ApiError;
 pub use error::delivery::Delivery;
 #[cfg(feature = "fake")]
 #[cfg_attr(docsrs, doc(cfg(feature = "fake")))]
+#[doc(inline)]
 pub use fake::FakeClerk;
 pub use macros::{endpoint, params};
 pub use models::{
@@ -74,8 +76,10 @@ pub use {
 // Every declaration in `specs`, and `ENDPOINTS`.
 clerk_invite_macros::specs!("specs/mod.rs");
 
-// What declarations and requests are written with, so that a crate needs no other dependency.
+// What declarations and requests are written with, so that a crate needs no other dependency. Hidden,
+// because docs would begin with them; `contents.md` names them.
 pub use serde_json::json;
+#[doc(hidden)]
 pub use {bytes, http, serde, serde_json};
 
 #[doc(hidden)]

@@ -44,7 +44,7 @@
 /// | `client_method(create_user)` | the method of `Client`; only inside `clerk-invite` |
 ///
 /// Below stands `#[returns(Type)]`: what a successful response decodes to. `Type` is anything that is
-/// [`Deserialize`](serde::Deserialize); see [`Endpoint::Response`](crate::Endpoint::Response) for
+/// [`Deserialize`](https://docs.rs/serde/1/serde/trait.Deserialize.html); see [`Endpoint::Response`](crate::Endpoint::Response) for
 /// lists and empty responses.
 ///
 /// # The fields

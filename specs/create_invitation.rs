@@ -7,6 +7,21 @@ use clerk_invite::{EmailAddress, Invitation, Metadata, RedirectUrl, TemplateSlug
 /// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address already has a pending
 /// invitation or belongs to a user, unless `ignore_existing` is set.
 ///
+/// ```
+/// # use clerk_invite::{CreateInvitation, InvitationStatus};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let request = CreateInvitation::new("invite@example.com")
+///     .redirect_url("https://www.example.com/my-sign-up")
+///     .expires_in_days(7);
+/// let invitation = clerk.create_invitation(request).await?;
+/// assert_eq!(invitation.status, InvitationStatus::Pending);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations); operation
 /// `CreateInvitation` of the Backend API.
 #[endpoint(POST, "/invitations", client_method(create_invitation), rate_limit = "100/hour")]

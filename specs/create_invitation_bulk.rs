@@ -7,6 +7,19 @@ use clerk_invite::{CreateInvitation, Invitation, endpoint};
 /// All or nothing: if one of the addresses is refused
 /// ([`is_duplicate`](clerk_invite::Error::is_duplicate)), nobody is invited.
 ///
+/// ```
+/// # use clerk_invite::{CreateInvitation};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let request = ["a@example.com", "b@example.com"].map(CreateInvitation::new);
+/// let invitations = clerk.create_invitation_bulk(request).await?;
+/// assert_eq!(invitations.len(), 2);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/POST/invitations/bulk);
 /// operation `CreateBulkInvitations` of the Backend API.
 #[endpoint(

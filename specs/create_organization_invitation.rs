@@ -9,6 +9,20 @@ use clerk_invite::{
 /// Refused ([`is_duplicate`](clerk_invite::Error::is_duplicate)) if the address already has a pending
 /// invitation to the organization or belongs to a member.
 ///
+/// ```
+/// # use clerk_invite::{CreateOrganizationInvitation};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let request = CreateOrganizationInvitation::new("org_123", "a@example.com", "org:member")
+///     .inviter_user_id("user_1");
+/// let invitation = clerk.create_organization_invitation(request).await?;
+/// assert_eq!(invitation.role, "org:member");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations);
 /// operation `CreateOrganizationInvitation` of the Backend API.
 #[endpoint(

@@ -10,6 +10,22 @@ use clerk_invite::{
 /// All or nothing: if one of the addresses is refused
 /// ([`is_duplicate`](clerk_invite::Error::is_duplicate)), nobody is invited.
 ///
+/// ```
+/// # use clerk_invite::{NewOrganizationInvitation};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let people = [
+///     NewOrganizationInvitation::new("a@example.com", "org:admin"),
+///     NewOrganizationInvitation::new("b@example.com", "org:member"),
+/// ];
+/// let invitations = clerk.create_organization_invitation_bulk("org_123", people).await?;
+/// assert_eq!(invitations.len(), 2);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations/bulk);
 /// operation `CreateOrganizationInvitationBulk` of the Backend API.
 #[endpoint(

@@ -4,6 +4,20 @@ use clerk_invite::{OrganizationId, OrganizationInvitation, OrganizationInvitatio
 
 /// Gets one invitation to an organization.
 ///
+/// ```
+/// # use clerk_invite::{CreateOrganizationInvitation};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// # let request = CreateOrganizationInvitation::new("org_123", "a@example.com", "org:member");
+/// # let id = clerk.create_organization_invitation(request).await?.id;
+/// let invitation = clerk.get_organization_invitation("org_123", id).await?;
+/// assert_eq!(invitation.email_address.as_str(), "a@example.com");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/GET/organizations/%7Borganization_id%7D/invitations/%7Binvitation_id%7D);
 /// operation `GetOrganizationInvitation` of the Backend API.
 #[endpoint(

@@ -4,6 +4,19 @@ use clerk_invite::{WaitlistEntry, WaitlistEntryId, endpoint};
 
 /// Invites somebody from the waitlist to the application by email.
 ///
+/// ```
+/// # use clerk_invite::{CreateWaitlistEntry, InviteWaitlistEntry, WaitlistEntryStatus};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let entry = clerk.create_waitlist_entry(CreateWaitlistEntry::new("a@example.com")).await?;
+/// let entry = clerk.invite_waitlist_entry(InviteWaitlistEntry::new(entry.id)).await?;
+/// assert_eq!(entry.status, WaitlistEntryStatus::Invited);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/POST/waitlist_entries/%7Bwaitlist_entry_id%7D/invite);
 /// operation `InviteWaitlistEntry` of the Backend API.
 #[endpoint(

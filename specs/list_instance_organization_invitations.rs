@@ -6,6 +6,19 @@ use clerk_invite::{Identifier, InvitationStatus, OrganizationInvitation, Page, e
 ///
 /// Each names its organization in `public_organization_data`.
 ///
+/// ```
+/// # use clerk_invite::{ListInstanceOrganizationInvitations};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let request = ListInstanceOrganizationInvitations::new().query("example.com");
+/// let page = clerk.list_instance_organization_invitations(request).await?;
+/// println!("{} of {:?}", page.items.len(), page.total);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/GET/organization_invitations);
 /// operation `ListInstanceOrganizationInvitations` of the Backend API.
 #[endpoint(GET, "/organization_invitations", client_method(list_instance_organization_invitations))]

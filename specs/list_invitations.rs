@@ -6,6 +6,21 @@ use clerk_invite::{Identifier, Invitation, InvitationStatus, Page, endpoint};
 ///
 /// Without a `status`, revoked invitations are not listed.
 ///
+/// ```
+/// # use clerk_invite::{CreateInvitation, InvitationStatus, ListInvitations};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// # clerk.create_invitation(CreateInvitation::new("a@example.com")).await?;
+/// let pending = ListInvitations::new().status(InvitationStatus::Pending).limit(100);
+/// for invitation in clerk.list_invitations(pending).await? {
+///     println!("{} {}", invitation.id, invitation.email_address);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/invitations/GET/invitations); operation
 /// `ListInvitations` of the Backend API.
 #[endpoint(GET, "/invitations", client_method(list_invitations))]

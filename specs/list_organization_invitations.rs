@@ -8,6 +8,20 @@ use clerk_invite::{
 ///
 /// Invitations created through one of the organization's domains are not listed.
 ///
+/// ```
+/// # use clerk_invite::{InvitationStatus, ListOrganizationInvitations};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let request = ListOrganizationInvitations::new("org_123")
+///     .status([InvitationStatus::Pending, InvitationStatus::Accepted]);
+/// let page = clerk.list_organization_invitations(request).await?;
+/// println!("{} of {:?}", page.items.len(), page.total);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/GET/organizations/%7Borganization_id%7D/invitations);
 /// operation `ListOrganizationInvitations` of the Backend API.
 #[endpoint(

@@ -6,6 +6,21 @@ use clerk_invite::{InvitationStatus, OrganizationInvitation, Page, UserId, endpo
 ///
 /// Each names its organization in `public_organization_data`.
 ///
+/// ```
+/// # use clerk_invite::{ListUserOrganizationInvitations};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// # let user_id = fake.add_user("a@example.com");
+/// let request = ListUserOrganizationInvitations::new(user_id);
+/// for invitation in clerk.list_user_organization_invitations(request).await? {
+///     println!("{:?}: {}", invitation.public_organization_data, invitation.role);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/users/GET/users/%7Buser_id%7D/organization_invitations);
 /// operation `UsersGetOrganizationInvitations` of the Backend API.
 #[endpoint(

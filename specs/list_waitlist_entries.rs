@@ -4,6 +4,19 @@ use clerk_invite::{Identifier, Page, WaitlistEntry, WaitlistEntryStatus, endpoin
 
 /// Lists the entries of the waitlist, newest first by default.
 ///
+/// ```
+/// # use clerk_invite::{ListWaitlistEntries, WaitlistEntryStatus};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// let waiting = ListWaitlistEntries::new().status(WaitlistEntryStatus::Pending);
+/// let page = clerk.list_waitlist_entries(waiting).await?;
+/// println!("{} of {:?}", page.items.len(), page.total);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/waitlist-entries/GET/waitlist_entries);
 /// operation `ListWaitlistEntries` of the Backend API.
 #[endpoint(GET, "/waitlist_entries", client_method(list_waitlist_entries))]

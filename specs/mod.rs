@@ -42,21 +42,27 @@
 //!   `clerk-invite/fake/operation.rs`, and the function that the line names in
 //!   `clerk-invite/fake/operations/`.
 
+// In three groups, which are the order of `ENDPOINTS`, of the methods of `Client` in its docs, and of the
+// README: first the application.
 pub mod create_invitation;
 pub mod create_invitation_bulk;
+pub mod delete_invitation;
+pub mod list_invitations;
+pub mod revoke_invitation;
+
+// Organizations.
 pub mod create_organization_invitation;
 pub mod create_organization_invitation_bulk;
-pub mod create_waitlist_entry;
-pub mod create_waitlist_entry_bulk;
-pub mod delete_invitation;
-pub mod delete_waitlist_entry;
 pub mod get_organization_invitation;
-pub mod invite_waitlist_entry;
 pub mod list_instance_organization_invitations;
-pub mod list_invitations;
 pub mod list_organization_invitations;
 pub mod list_user_organization_invitations;
+pub mod revoke_organization_invitation;
+
+// The waitlist.
+pub mod create_waitlist_entry;
+pub mod create_waitlist_entry_bulk;
+pub mod delete_waitlist_entry;
+pub mod invite_waitlist_entry;
 pub mod list_waitlist_entries;
 pub mod reject_waitlist_entry;
-pub mod revoke_invitation;
-pub mod revoke_organization_invitation;

@@ -8,6 +8,21 @@ use clerk_invite::{
 ///
 /// Only a pending invitation can be revoked.
 ///
+/// ```
+/// # use clerk_invite::{CreateOrganizationInvitation, InvitationStatus, RevokeOrganizationInvitation};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = clerk_invite::FakeClerk::start().await?;
+/// # let clerk = fake.client();
+/// # let request = CreateOrganizationInvitation::new("org_123", "a@example.com", "org:member");
+/// # let id = clerk.create_organization_invitation(request).await?.id;
+/// let request = RevokeOrganizationInvitation::new("org_123", id).requesting_user_id("user_1");
+/// let invitation = clerk.revoke_organization_invitation(request).await?;
+/// assert_eq!(invitation.status, Some(InvitationStatus::Revoked));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [Clerk's page](https://clerk.com/docs/reference/backend-api/tag/organization-invitations/POST/organizations/%7Borganization_id%7D/invitations/%7Binvitation_id%7D/revoke);
 /// operation `RevokeOrganizationInvitation` of the Backend API.
 #[endpoint(

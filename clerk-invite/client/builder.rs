@@ -21,10 +21,19 @@ use crate::transport::tls::RootCertificates;
 /// ```
 /// use std::time::Duration;
 ///
-/// use clerk_invite::Client;
+/// use clerk_invite::{Client, RateBudget, RetryPolicy, Timeouts};
 ///
 /// # fn main() -> Result<(), clerk_invite::Error> {
-/// let clerk = Client::builder("sk_test_123").timeout(Duration::from_secs(10)).build()?;
+/// let clerk = Client::builder("sk_test_123")
+///     // Up to three attempts; besides, a 429 is waited out if Clerk asks for at most a minute.
+///     .retry(RetryPolicy::attempts(3).wait_up_to(Duration::from_secs(60)))
+///     // Never more calls than Clerk allows: a call waits for its slot, or says when there is one.
+///     .rate_budget(RateBudget::new().max_wait(Duration::from_secs(30)))
+///     .timeouts(Timeouts::default().read(Duration::from_secs(10)))
+///     .build()?;
+/// // For one call only:
+/// let once = clerk.with_retry(RetryPolicy::off());
+/// # let _ = once;
 /// # Ok(())
 /// # }
 /// ```

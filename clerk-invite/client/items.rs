@@ -13,7 +13,8 @@ use crate::client::item_id::{Known, RecentIds};
 use crate::endpoint::page::{Page, Paged};
 use crate::error::Error;
 
-/// All items of a list: a [`Stream`], made by [`Client::stream`].
+/// All items of a list: a
+/// [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html), made by [`Client::stream`].
 ///
 /// A page is requested when its first item is polled, so stopping early saves requests. After an error
 /// the stream ends.

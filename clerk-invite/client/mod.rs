@@ -199,7 +199,7 @@ impl Client {
     /// items, by default as many as the endpoint allows.
     ///
     /// Nothing is sent before the first item is polled. [`Items`] is a
-    /// [`Stream`](futures_core::Stream), and has a [`next`](Items::next) of its own:
+    /// [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html), and has a [`next`](Items::next) of its own:
     ///
     /// ```
     /// # use clerk_invite::{Client, Error, InvitationStatus, ListInvitations};

@@ -26,7 +26,9 @@ use crate::error::sent_request::SentRequest;
 
 const API_VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 
-/// Turns requests into [`http::Request`]s and [`http::Response`]s into results, without any IO: for
+/// Turns requests into
+/// [`http::Request`](https://docs.rs/http/1/http/request/struct.Request.html)s and
+/// [`http::Response`](https://docs.rs/http/1/http/response/struct.Response.html)s into results, without any IO: for
 /// an HTTP stack of your own. [`Client`](crate::Client) is this and reqwest.
 ///
 /// ```

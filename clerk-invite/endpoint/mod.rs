@@ -25,7 +25,8 @@ use crate::endpoint::rate_limit::RateLimit;
 /// A request for one operation of the API.
 ///
 /// Implemented by [`#[endpoint]`](macro@crate::endpoint). Send it with
-/// [`Client::send`](crate::Client::send), or convert it to an [`http::Request`] for an HTTP stack of
+/// [`Client::send`](crate::Client::send), or convert it to an
+/// [`http::Request`](https://docs.rs/http/1/http/request/struct.Request.html) for an HTTP stack of
 /// your own with [`Codec`](crate::Codec).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an endpoint",
@@ -39,7 +40,10 @@ pub trait Endpoint: Check {
     /// is not JSON. A [`Page`](crate::Page) keeps the total; an untagged enum accepts several shapes.
     type Response: DeserializeOwned;
 
-    /// The name of the declaration, which error messages show: `CreateInvitation`.
+    /// The name of the declaration, which error messages and spans show: `CreateInvitation`.
+    ///
+    /// Not always Clerk's name of the operation, which the docs of the declaration give:
+    /// `CreateInvitationBulk` is Clerk's `CreateBulkInvitations`.
     const NAME: &'static str;
 
     /// The HTTP method.

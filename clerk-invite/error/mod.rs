@@ -32,6 +32,19 @@ use crate::values::string_types::EmailAddress;
 /// `Debug` shows an address, an id, metadata or the key: Clerk's own words are shown without them, and
 /// [`errors`](Self::errors) has them in full.
 ///
+/// # What to do
+///
+/// | [`delivery`](Self::delivery) | and | then |
+/// |---|---|---|
+/// | [`NotSent`](Delivery::NotSent) | [`invalid_request`](Self::invalid_request) | correct the field that it names |
+/// | | [`is_rate_limited`](Self::is_rate_limited) | wait for [`retry_after`](Self::retry_after), then send it again |
+/// | | otherwise | nothing left this machine: correct the setup, or send it again |
+/// | [`Rejected`](Delivery::Rejected) | [`is_duplicate`](Self::is_duplicate) | nothing: they are invited, members or users already. Of a list, nobody was invited: leave out [`rejected_items`](Self::rejected_items) and send the rest |
+/// | | [`is_rate_limited`](Self::is_rate_limited) | wait for [`retry_after`](Self::retry_after), then send it again |
+/// | | otherwise | read [`code`](Self::code) and [`errors`](Self::errors); the same request gets the same response |
+/// | [`Unknown`](Delivery::Unknown) | | look whether the invitation is there, and send it again only if it is not |
+/// | [`Accepted`](Delivery::Accepted) | | nothing: it was carried out, and only the response could not be read |
+///
 /// # Status of your own
 ///
 /// A service that invites people for its own clients can respond with:

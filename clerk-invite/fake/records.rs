@@ -156,7 +156,7 @@ pub struct ReceivedRequest {
 impl ReceivedRequest {
     /// Returns the body as JSON, or `None` if it is not JSON.
     ///
-    /// A [`serde_json::Value`] sorts keys and parses numbers: compare [`body`](Self::body) where the
+    /// A [`serde_json::Value`](https://docs.rs/serde_json/1/serde_json/enum.Value.html) sorts keys and parses numbers: compare [`body`](Self::body) where the
     /// text itself matters.
     #[must_use]
     pub fn json(&self) -> Option<serde_json::Value> {

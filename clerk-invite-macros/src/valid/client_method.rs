@@ -8,12 +8,13 @@ use crate::attr::values::ELSEWHERE;
 use crate::diagnostics::errors::Errors;
 
 /// The names that `Client` has already, its traits' included.
-const TAKEN: [&str; 31] = [
+const TAKEN: [&str; 32] = [
     "borrow",
     "borrow_mut",
     "budget",
     "budget_of",
     "builder",
+    "call",
     "clone",
     "clone_from",
     "clone_into",
