@@ -4,6 +4,7 @@ use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::codec::path::ENCODED;
+use crate::endpoint::finite::check_floats;
 use crate::endpoint::invalid_request::InvalidRequest;
 use crate::error::redact::redact;
 
@@ -22,14 +23,19 @@ impl QueryBuilder {
     ///
     /// # Errors
     ///
-    /// The value is neither a string nor a number nor a boolean.
+    /// The value is neither a string nor a number nor a boolean, or is a float that is no number.
     pub fn parameter<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
         value: &T,
     ) -> Result<(), InvalidRequest> {
-        let json = serde_json::to_string(value);
-        self.pair(name, json.map_err(|error| InvalidRequest::new(name, problem(&error)))?)
+        let json = serde_json::to_string(value)
+            .map_err(|error| InvalidRequest::new(name, problem(&error)))?;
+        // serde_json writes NaN as `null`.
+        if json == "null" {
+            check_floats(value).map_err(|error| error.inside(name))?;
+        }
+        self.pair(name, json)
     }
 
     fn pair(&mut self, name: &str, json: String) -> Result<(), InvalidRequest> {

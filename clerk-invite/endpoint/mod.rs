@@ -3,7 +3,7 @@
 pub(crate) mod bounds;
 pub(crate) mod bulk;
 pub(crate) mod check;
-mod finite;
+pub(crate) mod finite;
 pub(crate) mod info;
 pub(crate) mod invalid_request;
 pub(crate) mod page;

@@ -93,11 +93,13 @@ impl ApiError {
         })
     }
 
-    /// The code, if it is one: a body can hold anything.
+    /// The code, if it is one: a body can hold anything, and a key can look like a code.
     fn shown_code(&self) -> &str {
         let is_code = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
         let code = self.code();
-        if code.len() <= 64 && code.bytes().all(is_code) { code } else { "code not shown" }
+        let may_be_shown =
+            code.len() <= 64 && code.bytes().all(is_code) && !code.starts_with("sk_");
+        if may_be_shown { code } else { "code not shown" }
     }
 }
 

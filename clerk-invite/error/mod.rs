@@ -55,10 +55,10 @@ use crate::values::string_types::EmailAddress;
 /// | [`is_rate_limited`](Self::is_rate_limited) | Clerk's, or `rate_budget_used_up` | 503, with [`retry_after_seconds`](Self::retry_after_seconds) as `Retry-After` |
 /// | the request is invalid | `invalid_request` | 422 |
 /// | Clerk refuses what was asked for: its status is 400, 409, 413 or 422 | Clerk's | 422 |
-/// | Clerk refuses the key, the plan, the path or an id: any other 4xx | Clerk's | 500 |
+/// | Clerk refuses the key, the plan, the path or an id: any other [`Rejected`](Delivery::Rejected) | Clerk's | 500 |
 /// | the client is set up or used wrongly | `invalid_config`, `wrong_runtime` | 500 |
 /// | any other [`NotSent`](Delivery::NotSent) | `not_connected` | 503 |
-/// | no response in time | `timeout` | 504 |
+/// | no response in time: [`is_timeout`](Self::is_timeout), and [`Unknown`](Delivery::Unknown) | `timeout` | 504 |
 /// | any other [`Unknown`](Delivery::Unknown) | `connection_lost`, `not_clerk`, Clerk's, or none | 502 |
 /// | [`Accepted`](Delivery::Accepted) | `unreadable_response` | 202 |
 ///
@@ -292,11 +292,13 @@ impl Error {
             || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns true if somebody in the request has been invited, has joined, is a user or, for the
-    /// waitlist, is in the request twice.
+    /// Returns true if somebody in the request has been invited, has joined, is a user or is in the
+    /// request twice.
     ///
     /// Nothing was carried out: of a list, nobody was invited. Leave out
-    /// [`rejected_items`](Self::rejected_items), or set `ignore_existing` where the operation has it.
+    /// [`rejected_items`](Self::rejected_items), but keep the first of those that are in the list twice.
+    /// `ignore_existing`, where the operation has it, turns the check off: whoever is in the list twice
+    /// is then invited twice.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
         matches!(self.0.kind, Kind::Status { is_duplicate: true, .. })

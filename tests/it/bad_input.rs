@@ -178,6 +178,15 @@ fn a_float_that_is_not_finite_is_refused() {
     }
     let error = codec.encode(&SetWeights::new([1.0, f32::NAN])).unwrap_err();
     assert!(error.to_string().contains("`others[1]` is NaN"), "{error}");
+
+    #[clerk_invite::endpoint(GET, "/weights")]
+    #[returns(())]
+    struct ListWeights {
+        #[query]
+        least: Option<f64>,
+    }
+    let error = codec.encode(&ListWeights::new().least(f64::NAN)).unwrap_err();
+    assert!(error.to_string().contains("`least` is NaN, expected a finite"), "{error}");
     let request = codec.encode(&SetWeights::new([1.5]).weight(2.5)).unwrap();
     assert_eq!(request.body(), r#"{"weight":2.5,"others":[1.5]}"#);
 }

@@ -48,6 +48,18 @@ async fn errors_are_clean() {
     }
 }
 
+/// A code is letters and underscores, and so can a key be.
+#[test]
+fn a_code_that_is_the_key_is_not_shown() {
+    let key = "sk_test_abcdefghijklmnop";
+    let codec = Codec::new(key).expect("a codec");
+    let body = format!(r#"{{"errors":[{{"code":"{key}","message":"no"}}]}}"#);
+    let response = clerk_invite::http::Response::builder().status(401).body(body.into());
+    let request = CreateInvitation::new(ADDRESS);
+    let error = codec.decode(&request, &response.expect("a response")).expect_err("a refusal");
+    assert!(!format!("{error} {error:?}").contains(key), "{error:?}");
+}
+
 #[test]
 fn clients_and_requests_are_clean() {
     let builder = Client::builder(KEY);
