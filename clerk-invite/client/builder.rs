@@ -221,9 +221,16 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// A setting is wrong: the key, the base URL, the user agent, a certificate; or TLS cannot be set
-    /// up, for example because the system has no root certificates.
+    /// A setting is wrong: the key, the base URL, the user agent, a timeout of 0 s, a certificate; or
+    /// TLS cannot be set up, for example because the system has no root certificates.
     pub fn build(self) -> Result<Client, Error> {
+        let Timeouts { connect, read, total } = self.settings.timeouts;
+        for (name, timeout) in [("connect", connect), ("read", read), ("total", total)] {
+            if timeout.is_zero() {
+                let problem = format!("the timeout `{name}` is 0 s, in which no call can succeed");
+                return Err(Error::config(problem));
+            }
+        }
         let base_url = match &self.base_url {
             Some(text) => BaseUrl::parse(text, self.allow_http)?,
             None => BaseUrl::clerk()?,

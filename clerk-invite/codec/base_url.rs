@@ -7,6 +7,8 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::error::Error;
 
+const CLERK: &str = "api.clerk.com";
+
 /// A checked base URL, parsed once.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
@@ -68,6 +70,14 @@ impl BaseUrl {
             ));
         }
         let path = path.trim_end_matches('/');
+        let segments = || path.split('/').skip(1);
+        if segments().any(|segment| matches!(segment, "" | "." | "..")) {
+            return Err(wrong("has an empty segment, `.` or `..` in its path: expected none"));
+        }
+        // Of other hosts only their owners know the path.
+        if authority.host().eq_ignore_ascii_case(CLERK) && !matches!(path, "" | "/v1") {
+            return Err(wrong("has a path that Clerk does not have: expected `/v1`"));
+        }
         let prefix = if path.is_empty() { "/v1" } else { path }.to_owned();
         let text = format!("{scheme}://{authority}{prefix}");
         Ok(Self { text, scheme, authority, prefix })
@@ -142,6 +152,10 @@ mod tests {
             "https://b\u{fc}cher.example/v1",
             "https://api.clerk.com/v 1",
             "https://",
+            "https://api.clerk.com/v2",
+            "https://API.clerk.com/v1/invitations",
+            "https://proxy.example//v1",
+            "https://proxy.example/a/../v1",
         ] {
             assert!(BaseUrl::parse(text, false).is_err(), "{text:?} was taken");
         }

@@ -74,7 +74,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EitherShape<T> {
     type Value = Page<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list, bare or as `data`")
+        f.write_str("a list, bare or as the property data")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Page<T>, A::Error> {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
+use crate::error::api_error::ApiError;
 use crate::error::cause::Cause;
 use crate::error::delivery::Delivery;
 use crate::error::redact::redact;
@@ -48,7 +51,10 @@ impl fmt::Display for Error {
                     Delivery::Rejected => "was refused",
                     _ => UNKNOWN,
                 };
-                write!(f, "{operation} {outcome}: Clerk answered {status}")?;
+                // Only Clerk's own errors show that the answer is Clerk's.
+                let who = if self.errors().is_empty() { "the server" } else { "Clerk" };
+                write!(f, "{operation} {outcome}: {who} answered {status}")?;
+                f.write_str(hint(*status, self.errors()))?;
                 for (index, error) in self.errors().iter().enumerate() {
                     write!(f, "{}{error}", if index == 0 { ": " } else { "; " })?;
                 }
@@ -85,6 +91,20 @@ impl Error {
     /// Returns the trace id if it is safe to log.
     pub(crate) fn shown_trace_id(&self) -> Option<&str> {
         self.trace_id().map(printable)
+    }
+}
+
+/// Returns what to look at where the response looks like another server's.
+fn hint(status: StatusCode, errors: &[ApiError]) -> &'static str {
+    match status {
+        _ if !errors.is_empty() => "",
+        _ if status.is_redirection() => {
+            ", a redirect, which is never followed; is the base URL right?"
+        }
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            ", without an error of Clerk's; is the base URL right?"
+        }
+        _ => "",
     }
 }
 

@@ -332,7 +332,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            Kind::Invalid(invalid) => Some(invalid),
+            // The rest of the message is complete.
             Kind::Transport { cause: Cause::Connection { source, .. }, .. } => Some(&**source),
             _ => None,
         }

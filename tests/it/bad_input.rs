@@ -2,7 +2,7 @@
 
 use clerk_invite::{
     Client, CreateInvitation, CreateInvitationBulk, Delivery, Error, FakeClerk,
-    NewOrganizationInvitation, json,
+    NewOrganizationInvitation, Timeouts, json,
 };
 
 use crate::server::Server;
@@ -150,6 +150,13 @@ fn base_urls_and_user_agents_are_checked() {
     assert!(builder.build().is_err());
 }
 
+#[test]
+fn a_timeout_of_nothing_is_refused() {
+    let quick = Timeouts::default().read(std::time::Duration::ZERO);
+    let error = Client::builder("sk_test_123").timeouts(quick).build().expect_err("no time");
+    assert!(error.to_string().starts_with("the timeout `read` is 0 s"), "{error}");
+}
+
 #[tokio::test]
 async fn a_base_url_may_end_in_a_slash() {
     let server = Server::json("200 OK", "[]").await;
@@ -182,7 +189,6 @@ fn a_float_that_is_not_finite_is_refused() {
     #[clerk_invite::endpoint(GET, "/weights")]
     #[returns(())]
     struct ListWeights {
-        #[query]
         least: Option<f64>,
     }
     let error = codec.encode(&ListWeights::new().least(f64::NAN)).unwrap_err();

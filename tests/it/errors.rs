@@ -41,6 +41,24 @@ async fn it_reads_well_and_names_nobody() {
 }
 
 #[tokio::test]
+async fn another_server_than_clerk_is_suspected() {
+    for (status, says) in [
+        (
+            "404 Not Found",
+            "was refused: the server answered 404 Not Found, without an error of Clerk's; is the base URL right?",
+        ),
+        (
+            "301 Moved Permanently",
+            "the server answered 301 Moved Permanently, a redirect, which is never followed; is the base URL right?",
+        ),
+        ("502 Bad Gateway", "the server answered 502 Bad Gateway"),
+    ] {
+        let text = error_of(Server::json(status, "<html>").await).await.to_string();
+        assert!(text.ends_with(says), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn every_code_for_somebody_who_is_there_already() {
     for code in [
         "duplicate_record",

@@ -199,6 +199,9 @@ fn integer(key: &Ident, name: &str, value: TokenStream, errors: &mut Errors) -> 
             Ok(value) => return Some(Bound { value, tokens: assigned }),
             Err(_) => format!("`{number}` is beyond every integer type"),
         },
+        Ok(Lit::Str(text)) if text.value().parse::<i128>().is_ok() => {
+            format!("expected a number without quotes: `{name} = {}`", text.value())
+        }
         _ => format!("expected a whole number: `{name} = 1`"),
     };
     errors.at(assigned, message);

@@ -8,10 +8,19 @@ pub(crate) fn nearest<'a>(
     let wrong = wrong.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&wrong, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (similarity(&wrong, &candidate.to_lowercase()), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns 1 for equal words and 0 for words that share nothing.
+///
+/// Jaro-Winkler is blind to swapped letters in short words: `mni` has nothing of `min` but its `m`.
+fn similarity(wrong: &str, candidate: &str) -> f64 {
+    let by_letters = strsim::jaro_winkler(wrong, candidate);
+    let one_slip = candidate.len() > 2 && strsim::damerau_levenshtein(wrong, candidate) == 1;
+    if one_slip { by_letters.max(0.9) } else { by_letters }
 }
 
 /// Returns "; did you mean `x`?".
