@@ -13,6 +13,7 @@ use clerk_invite::{
 };
 
 use crate::address::person;
+use crate::guard::Guard;
 use crate::preflight::{ListMemberships, ListUsers, of_member, of_user};
 use crate::store::call::{Call, CallRow};
 
@@ -76,10 +77,11 @@ impl Clerk {
         answer.map(|instance| instance.id)
     }
 
-    /// Sends the invitations of a call, once. No connection takes it later than `guard` from now.
-    pub(crate) async fn invite(&self, call: &Call, guard: Duration) -> Answer<Vec<Found>> {
-        let timeouts = Timeouts::default().connect(guard).read(TOTAL).total(TOTAL);
-        let client = self.once.with_timeouts(timeouts);
+    /// Sends the invitations of a call, once. No connection takes it once the guard's time is over.
+    pub(crate) async fn invite(&self, call: &Call, guard: &Guard) -> Answer<Vec<Found>> {
+        let left = guard.left().unwrap_or_default();
+        let timeouts = Timeouts::default().connect(left).read(TOTAL).total(TOTAL);
+        let client = self.within(guard, timeouts);
         let organization = call.organization.as_str();
         match (call.rows.as_slice(), call.budget.is_bulk()) {
             ([row], false) if organization.is_empty() => {
@@ -170,21 +172,29 @@ impl Clerk {
         Some(members.into_iter().filter_map(of_member).collect())
     }
 
-    /// Revokes the invitation that a row replaces.
+    /// Revokes the invitation that a row replaces, within the guard's time.
     pub(crate) async fn revoke(
         &self,
         organization: &str,
         invitation: &str,
-        guard: Duration,
+        guard: &Guard,
     ) -> Answer<()> {
-        let timeouts = Timeouts::default().connect(guard).read(guard).total(guard);
-        let client = self.once.with_timeouts(timeouts);
+        let left = guard.left().unwrap_or_default();
+        let timeouts = Timeouts::default().connect(left).read(left).total(left);
+        let client = self.within(guard, timeouts);
         if organization.is_empty() {
             let request = RevokeInvitation::new(invitation);
             return self.send(&client, request).await.map(drop);
         }
         let request = RevokeOrganizationInvitation::new(organization, invitation);
         self.send(&client, request).await.map(drop)
+    }
+
+    /// Returns a client whose requests the guard sees once more before they are written: timeouts
+    /// stand still while the machine sleeps.
+    fn within(&self, guard: &Guard, timeouts: Timeouts) -> Client {
+        let guard = guard.clone();
+        self.once.with_timeouts(timeouts).with_send_check(move || guard.allows())
     }
 
     async fn send<E: clerk_invite::Endpoint>(

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::broadcast;
 
@@ -14,9 +13,9 @@ use crate::classify::{classify, not_sent};
 use crate::clock::Local;
 use crate::error::Error;
 use crate::events::Event;
+use crate::guard::Guard;
 use crate::listing::{self, Failure};
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
-use crate::plan::GUARD;
 use crate::resend;
 use crate::store::Store;
 use crate::store::call::Call;
@@ -125,23 +124,23 @@ impl Engine {
     }
 
     async fn send(&self, call: &Call) -> Result<Outcome, Error> {
-        let left = |engine: &Self| {
-            if !engine.store.rules.guard {
-                return Some(Duration::from_millis(GUARD.unsigned_abs()));
-            }
-            let waited = engine.store.clock.local().since(call.claimed.local);
-            let left = u64::try_from(GUARD - waited).ok().filter(|left| *left > 0);
-            left.map(Duration::from_millis)
-        };
-        let Some(guard) = left(self) else { return Ok(not_sent(call)) };
-        if let Some(outcome) = resend::revoke(self, call, guard).await? {
+        let guard = Guard::new(&self.store, call);
+        if guard.left().is_none() {
+            return Ok(not_sent(call));
+        }
+        if let Some(outcome) = resend::revoke(self, call, &guard).await? {
             return Ok(outcome);
         }
-        let Some(guard) = left(self) else { return Ok(not_sent(call)) };
+        if guard.left().is_none() {
+            return Ok(not_sent(call));
+        }
         self.at(Point::Guarded).await?;
-        let answer = self.clerk.invite(call, guard).await;
+        let answer = self.clerk.invite(call, &guard).await;
         self.note_date(answer.date, answer.cached);
         let mut outcome = classify(call, &answer.result);
+        if guard.has_refused() {
+            outcome.handled = Handled::TooLate;
+        }
         if call.rows.len() > 1 && outcome.handled == Handled::Answered && answer.result.is_err() {
             self.check_rejected(call, &mut outcome).await;
         }

@@ -15,6 +15,7 @@ mod error;
 mod estimate;
 mod events;
 mod export;
+mod guard;
 mod listing;
 #[cfg(test)]
 mod model;

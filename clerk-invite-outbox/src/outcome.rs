@@ -18,6 +18,8 @@ pub(crate) struct Outcome {
 pub(crate) enum Handled {
     /// No connection took it: the slot is free at once.
     NotSent,
+    /// A connection was there too late, and nothing was written: the slot stays used.
+    TooLate,
     /// Clerk has answered.
     Answered,
     /// It may have been carried out, at least in part.

@@ -1,12 +1,11 @@
 //! Sending again: the old invitation is revoked within the guard, then the new one is sent.
 
-use std::time::Duration;
-
 use clerk_invite::Delivery;
 
 use crate::classify::not_sent;
 use crate::engine::{Engine, Point};
 use crate::error::Error;
+use crate::guard::Guard;
 use crate::outcome::{Effect, Handled, Outcome, RowOutcome};
 use crate::states::Evidence;
 use crate::store::call::Call;
@@ -16,7 +15,7 @@ use crate::store::call::Call;
 pub(crate) async fn revoke(
     engine: &Engine,
     call: &Call,
-    guard: Duration,
+    guard: &Guard,
 ) -> Result<Option<Outcome>, Error> {
     let Some(row) = call.rows.first().filter(|row| !row.revoked) else { return Ok(None) };
     let Some(old) = &row.replaces else { return Ok(None) };

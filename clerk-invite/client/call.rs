@@ -17,6 +17,7 @@ use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::{Budget, Refused};
 use crate::rate_budget::shared_queue::Permit;
 use crate::rate_budget::target::Target;
+use crate::transport::guarded_body::SendCheck;
 use crate::transport::{self, TransportError};
 
 /// A checked and encoded request, without its type: one function serves all endpoints.
@@ -29,6 +30,7 @@ pub(crate) struct PreparedCall<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) settings: Settings,
+    pub(crate) check: Option<&'a SendCheck>,
 }
 
 impl PreparedCall<'_> {
@@ -56,7 +58,7 @@ impl PreparedCall<'_> {
                 },
                 None => None,
             };
-            let mut slot = Slot::new(permit);
+            let mut slot = Slot::new(permit, self.check.cloned());
             let started_at = *started_at.get_or_insert_with(Instant::now);
             let span = self.span(resends);
             let result = self.attempt(http, &mut slot).instrument(span.clone()).await;

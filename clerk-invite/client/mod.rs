@@ -29,6 +29,7 @@ use crate::error::{Error, Kind};
 use crate::rate_budget::limiter::Budget;
 use crate::rate_budget::report::EndpointBudget;
 use crate::rate_budget::target::Target;
+use crate::transport::guarded_body::SendCheck;
 use crate::transport::http_client::HttpClient;
 use crate::transport::timeouts::Timeouts;
 
@@ -57,6 +58,7 @@ use crate::transport::timeouts::Timeouts;
 pub struct Client {
     shared: Arc<Shared>,
     settings: Settings,
+    check: Option<SendCheck>,
 }
 
 struct Shared {
@@ -97,7 +99,7 @@ impl Client {
         budget: Option<Budget>,
         settings: Settings,
     ) -> Self {
-        Self { shared: Arc::new(Shared { codec, http, budget }), settings }
+        Self { shared: Arc::new(Shared { codec, http, budget }), settings, check: None }
     }
 
     /// Returns a client with other timeouts, which shares everything else with this one.
@@ -114,15 +116,13 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_timeouts(&self, timeouts: Timeouts) -> Self {
-        let settings = Settings { timeouts, ..self.settings };
-        Self { shared: Arc::clone(&self.shared), settings }
+        Self { settings: Settings { timeouts, ..self.settings }, ..self.clone() }
     }
 
     /// Returns a client with another retry policy, which shares everything else with this one.
     #[must_use]
     pub fn with_retry(&self, retry: RetryPolicy) -> Self {
-        let settings = Settings { retry, ..self.settings };
-        Self { shared: Arc::clone(&self.shared), settings }
+        Self { settings: Settings { retry, ..self.settings }, ..self.clone() }
     }
 
     /// Returns the same client without its rate budget: its calls neither wait for a slot nor count.
@@ -131,7 +131,29 @@ impl Client {
     #[must_use]
     pub fn without_rate_budget(&self) -> Self {
         let settings = Settings { without_rate_budget: true, ..self.settings };
-        Self { shared: Arc::clone(&self.shared), settings }
+        Self { settings, ..self.clone() }
+    }
+
+    /// Returns a client that asks `check` once more when a connection is there, right before a request
+    /// is written to it. On `false` nothing is written, and the error is
+    /// [`Delivery::NotSent`](crate::Delivery::NotSent).
+    ///
+    /// For requests that must not leave late, whatever the connection took or how long the machine
+    /// slept meanwhile. `check` runs within the runtime, and must not block.
+    ///
+    /// ```
+    /// # use std::time::{Duration, SystemTime};
+    /// # use clerk_invite::{Client, CreateInvitation};
+    /// # async fn example(clerk: Client) -> Result<(), clerk_invite::Error> {
+    /// let deadline = SystemTime::now() + Duration::from_secs(10);
+    /// let clerk = clerk.with_send_check(move || SystemTime::now() < deadline);
+    /// clerk.create_invitation(CreateInvitation::new("invite@example.com")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_send_check(&self, check: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { check: Some(Arc::new(check)), ..self.clone() }
     }
 
     /// Returns the rate budget of each endpoint that was called, whose limit was set, or that was
@@ -273,6 +295,7 @@ impl Client {
             headers: codec.headers(body.is_some()),
             body: body.unwrap_or_default(),
             settings: self.settings,
+            check: self.check.as_ref(),
         })
     }
 }

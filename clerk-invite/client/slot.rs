@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::error::delivery::Delivery;
 use crate::rate_budget::shared_queue::Permit;
-use crate::transport::guarded_body::SendGuard;
+use crate::transport::guarded_body::{SendCheck, SendGuard};
 
 /// One attempt's slot, if there is a budget, and the guard that knows whether the attempt was sent.
 ///
@@ -15,8 +15,8 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    pub(crate) fn new(permit: Option<Permit>) -> Self {
-        Self { permit, guard: SendGuard::default() }
+    pub(crate) fn new(permit: Option<Permit>, check: Option<SendCheck>) -> Self {
+        Self { permit, guard: SendGuard::new(check) }
     }
 
     pub(crate) fn guard(&self) -> SendGuard {

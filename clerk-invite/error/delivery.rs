@@ -8,6 +8,7 @@ use http::StatusCode;
 /// |---|---|
 /// | the request is invalid | [`NotSent`](Self::NotSent) |
 /// | no connection: DNS, TCP, TLS, or not in time | [`NotSent`](Self::NotSent) |
+/// | a connection, but the client's send check said no | [`NotSent`](Self::NotSent) |
 /// | 4xx, 429 included, but not 408 | [`Rejected`](Self::Rejected) |
 /// | a connection that was closed, reset or silent, or a response that is not HTTP | [`Unknown`](Self::Unknown) |
 /// | 3xx, 408, 5xx | [`Unknown`](Self::Unknown) |

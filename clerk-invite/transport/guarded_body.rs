@@ -4,6 +4,8 @@
 //! hyper asks a body for its end when a connection takes the request, and writes nothing before. Giving up
 //! and taking exclude each other atomically, so `NotSent` is certain.
 //!
+//! The caller may have a last check, which is asked in the same step as the taking.
+//!
 //! The body cannot be cloned, so no layer below can send it a second time.
 
 use std::pin::Pin;
@@ -18,22 +20,37 @@ use tokio::sync::Notify;
 const WAITING: u8 = 0;
 const TAKEN: u8 = 1;
 const ABANDONED: u8 = 2;
+const REFUSED: u8 = 3;
 
-/// The sender's handle: records the taking, and prevents it once the request is given up.
+/// A caller's last check before a request is written.
+pub(crate) type SendCheck = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// The sender's handle: records the taking, and prevents it once the request is given up or the
+/// check refuses it.
 #[derive(Clone, Default)]
 pub(crate) struct SendGuard(Arc<State>);
 
 #[derive(Default)]
 struct State {
-    state: AtomicU8,
+    stage: AtomicU8,
     taken: Notify,
+    check: Option<SendCheck>,
 }
 
 impl SendGuard {
+    pub(crate) fn new(check: Option<SendCheck>) -> Self {
+        Self(Arc::new(State { check, ..State::default() }))
+    }
+
     /// Gives the request up. Returns true if no connection has taken it, and none ever will; false
     /// if it is, or may be, on its way.
     pub(crate) fn abandon(&self) -> bool {
         self.step(ABANDONED) != TAKEN
+    }
+
+    /// Returns true if a connection came for the request, and the check refused it.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.0.stage.load(Ordering::SeqCst) == REFUSED
     }
 
     /// Waits until a connection takes the request.
@@ -41,18 +58,24 @@ impl SendGuard {
         self.0.taken.notified().await;
     }
 
-    /// Marks the request as taken by a connection. Returns false if it was given up before.
+    /// Marks the request as taken by a connection. Returns false if it was given up before, or is
+    /// refused.
     fn take(&self) -> bool {
+        // Asked once: what is taken is on its way.
+        let waiting = || self.0.stage.load(Ordering::SeqCst) == WAITING;
+        if self.0.check.as_ref().is_some_and(|check| waiting() && !check()) {
+            self.step(REFUSED);
+        }
         let before = self.step(TAKEN);
         if before == WAITING {
             self.0.taken.notify_one();
         }
-        before != ABANDONED
+        matches!(before, WAITING | TAKEN)
     }
 
     /// Leaves `WAITING`, once, and returns the state before.
     fn step(&self, to: u8) -> u8 {
-        let swap = self.0.state.compare_exchange(WAITING, to, Ordering::SeqCst, Ordering::SeqCst);
+        let swap = self.0.stage.compare_exchange(WAITING, to, Ordering::SeqCst, Ordering::SeqCst);
         swap.unwrap_or_else(|before| before)
     }
 }
@@ -69,7 +92,7 @@ impl GuardedBody {
     }
 }
 
-/// The request was given up before a connection took it.
+/// The request was given up before a connection took it, or refused when one did.
 #[derive(Debug)]
 pub(crate) struct Abandoned;
 
@@ -106,7 +129,7 @@ impl Body for GuardedBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.guard.0.state.load(Ordering::SeqCst) == ABANDONED {
+        if matches!(self.guard.0.stage.load(Ordering::SeqCst), ABANDONED | REFUSED) {
             SizeHint::default()
         } else {
             SizeHint::with_exact(self.bytes.len() as u64)
@@ -116,6 +139,9 @@ impl Body for GuardedBody {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU8, Ordering};
+
     use http_body::Body;
 
     use super::{GuardedBody, SendGuard};
@@ -137,5 +163,22 @@ mod tests {
         assert!(!body.is_end_stream());
         assert_eq!(body.size_hint().exact(), None);
         assert!(guard.abandon());
+    }
+
+    #[test]
+    fn the_check_is_asked_once_and_its_answer_stands() {
+        for answer in [true, false] {
+            let asked = Arc::new(AtomicU8::new(0));
+            let seen = Arc::clone(&asked);
+            let guard = SendGuard::new(Some(Arc::new(move || {
+                // The second time it would say the opposite.
+                (seen.fetch_add(1, Ordering::SeqCst) == 0) == answer
+            })));
+            let body = GuardedBody::new("".into(), guard.clone());
+            assert_eq!(body.is_end_stream(), answer);
+            assert_eq!(body.is_end_stream(), answer);
+            assert_eq!((guard.is_refused(), guard.abandon()), (!answer, !answer));
+            assert_eq!(asked.load(Ordering::SeqCst), 1);
+        }
     }
 }

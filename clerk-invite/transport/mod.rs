@@ -46,7 +46,7 @@ pub(crate) async fn exchange(
     let failed = |error: reqwest::Error| {
         // First of all: from here on no connection can take the request.
         let abandoned = guard.abandon();
-        let delivery = if abandoned && is_before_sending(&error) {
+        let delivery = if guard.is_refused() || abandoned && is_before_sending(&error) {
             Delivery::NotSent
         } else {
             // Once there was a connection, it may have been sent.

@@ -29,6 +29,7 @@ mod results;
 mod retries;
 mod runtimes;
 mod secrecy;
+mod send_check;
 mod server;
 mod simulation;
 mod spans;

@@ -8,7 +8,7 @@ use crate::attr::values::ELSEWHERE;
 use crate::diagnostics::errors::Errors;
 
 /// The names that `Client` has already, its traits' included.
-const TAKEN: [&str; 32] = [
+const TAKEN: [&str; 33] = [
     "borrow",
     "borrow_mut",
     "budget",
@@ -38,6 +38,7 @@ const TAKEN: [&str; 32] = [
     "try_into",
     "type_id",
     "with_retry",
+    "with_send_check",
     "with_timeouts",
     "with_user_agent",
     "without_rate_budget",

@@ -20,7 +20,7 @@ use clerk_invite::FakeClerk;
 use clerk_invite::fake::{Fault, RandomFaults, Rule};
 use clerk_invite::http::StatusCode;
 
-use crate::engine::{Hook, Point};
+use crate::engine::Hook;
 use crate::rules::Rules;
 use crate::simulation::time::{Random, Time};
 use crate::store::connection::args;
@@ -212,19 +212,18 @@ impl Simulation {
     /// Crashes and pauses.
     fn hook(self: &Arc<Self>) -> Hook {
         let simulation = Arc::clone(self);
-        Arc::new(move |point| {
+        Arc::new(move |_| {
             let simulation = Arc::clone(&simulation);
-            Box::pin(async move { simulation.at(point).await })
+            Box::pin(async move { simulation.at_a_point().await })
         })
     }
 
-    async fn at(&self, point: Point) -> bool {
+    async fn at_a_point(&self) -> bool {
         let Setting { crashes, pauses, .. } = self.setting;
         let (crash, pause) = {
             let mut random = self.random.lock().unwrap();
             let crash = random.one_in(crashes);
-            // A pause between the last check and the write is what nobody can help.
-            let pause = point != Point::Guarded && random.one_in(pauses);
+            let pause = random.one_in(pauses);
             (crash, pause.then(|| random.below(600_000)))
         };
         if let Some(pause) = pause {

@@ -127,6 +127,25 @@ async fn a_worker_stopped_before_sending_does_not_send() {
 }
 
 #[tokio::test]
+async fn a_connection_that_is_there_too_late_gets_nothing() {
+    let stage = Stage::new(1).await;
+    let hold = hold(Point::Guarded);
+    let stopped = stage.start(&hold);
+    hold.reached.notified().await;
+    // The machine sleeps while it connects, and its timeouts with it.
+    stage.advance(10);
+    hold.released.notify_one();
+    stopped.await.unwrap().unwrap();
+    assert_eq!(stage.fake.received().iter().filter(|it| it.method == "POST").count(), 0);
+    assert_eq!(stage.count(State::Queued).await, 1, "back at once");
+    let taken = |budgets: &[crate::BudgetStatus]| budgets.iter().map(|it| it.taken).sum::<u64>();
+    assert_eq!(taken(&stage.outbox.status(CAMPAIGN).await.unwrap().budgets), 1, "its slot is used");
+    stage.run(&mut stage.worker()).await;
+    assert_eq!(stage.count(State::Sent).await, 1);
+    assert_eq!(stage.fake.invitations().len(), 1);
+}
+
+#[tokio::test]
 async fn a_worker_stopped_after_the_answer_is_believed_however_late() {
     let stage = Stage::new(1).await;
     let hold = hold(Point::Answered);

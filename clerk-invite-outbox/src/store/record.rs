@@ -177,6 +177,7 @@ impl Change<'_> {
         let from = if self.store.rules.slot_from_answer { self.now } else { call.claimed.now };
         let (state, free_at) = match outcome.handled {
             Handled::NotSent => (CallState::Settled, self.now),
+            Handled::TooLate => (CallState::Settled, plan::slot_free_at(from, period)),
             Handled::Answered => (CallState::Answered, plan::slot_free_at(from, period)),
             // Without an answer it may still arrive.
             Handled::Unknown if outcome.status.is_none() && self.store.rules.slot_from_answer => {
@@ -186,7 +187,8 @@ impl Change<'_> {
             Handled::Unknown => (CallState::Unknown, plan::slot_free_at(from, period)),
         };
         // What was not sent has no answer that would tell something of Clerk.
-        let answered_at = (outcome.handled != Handled::NotSent).then_some(self.now);
+        let is_sent = !matches!(outcome.handled, Handled::NotSent | Handled::TooLate);
+        let answered_at = is_sent.then_some(self.now);
         let sql = "update @call set state = $2, slot_free_at = $3, answered_at = $4, status = $5, \
                    code = $6, look_at = $7 where id = $1 and state = 0";
         let arguments = args![
