@@ -55,7 +55,18 @@ async fn quiet(window: Duration) {
 /// Runs in a process of its own, because it counts what all threads ask.
 #[tokio::test(start_paused = true)]
 #[ignore = "a process of the test below"]
-async fn counted() {
+async fn counted_on_sqlite() {
+    counted(|| async { Some(World::new().await) }).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(start_paused = true)]
+#[ignore = "a process of the test below"]
+async fn counted_on_postgres() {
+    counted(World::on_postgres).await;
+}
+
+async fn counted(world: impl AsyncFn() -> Option<World>) {
     tracing::subscriber::set_global_default(Counter).expect("the only one");
     // The clock moves by itself only when nobody has anything to do.
     tokio::spawn(async {
@@ -65,7 +76,7 @@ async fn counted() {
     });
     // Nobody to invite; and more than one hour's slots, so that it waits for the next one.
     for people in [0, 360] {
-        let world = World::new().await;
+        let Some(world) = world().await else { return };
         world.fake.stop_clock();
         world.enqueue(people).await;
         let running = tokio::spawn(world.worker().run_until(std::future::pending()));
@@ -88,12 +99,23 @@ async fn counted() {
     }
 }
 
-#[test]
-fn an_idle_worker_asks_once_in_ten_seconds() {
+fn in_a_process_of_its_own(test: &str) {
     let program = std::env::current_exe().expect("a program");
     let mut counted = std::process::Command::new(program);
-    let output = counted.args(["--exact", "idle::counted", "--ignored"]).output().expect("ran");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let output = counted.args(["--exact", test, "--ignored"]).output().expect("ran");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
+}
+
+#[test]
+fn an_idle_worker_asks_once_in_ten_seconds() {
+    in_a_process_of_its_own("idle::counted_on_sqlite");
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn an_idle_worker_asks_postgres_once_in_ten_seconds() {
+    in_a_process_of_its_own("idle::counted_on_postgres");
 }
 
 #[cfg(feature = "postgres")]
