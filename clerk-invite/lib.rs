@@ -1,3 +1,5 @@
+// The README's pictures: the first definition of a link wins.
+#![cfg_attr(feature = "client", doc = include_str!("pictures/embedded.md"))]
 #![cfg_attr(feature = "client", doc = include_str!("../README.md"))]
 #![cfg_attr(feature = "client", doc = include_str!("contents.md"))]
 #![cfg_attr(

@@ -33,6 +33,8 @@
 /// # }
 /// ```
 ///
+/// The line `#[serde(crate = "clerk_invite::serde")]` is for a crate that does not depend on serde itself.
+///
 /// # The arguments
 ///
 /// | piece | meaning |

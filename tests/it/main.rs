@@ -23,6 +23,7 @@ mod metadata;
 mod named;
 mod operations;
 mod pages;
+mod pictures;
 mod properties;
 mod readme;
 mod results;
