@@ -35,7 +35,7 @@ impl Database {
     /// Returns the campaigns that have people waiting, with their numbers.
     pub(crate) async fn waiting(&self) -> Result<Vec<(String, u64)>, Failure> {
         let mut waiting = Vec::new();
-        for name in self.inputs.campaigns().await? {
+        for name in self.outbox.campaigns().await? {
             if let Some(status) = self.status(&name).await? {
                 let open = [State::Queued, State::Calling, State::Unknown];
                 let count = open.into_iter().map(|state| status.count(state)).sum();
@@ -52,7 +52,7 @@ impl Database {
         if let Some(name) = name {
             return Ok(name);
         }
-        let mut names = self.inputs.campaigns().await?;
+        let mut names = self.outbox.campaigns().await?;
         match names.len() {
             0 => {
                 Err(Failure::usage("there is no campaign yet: `clerk-invite send FILE` makes one"))

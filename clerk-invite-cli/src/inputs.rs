@@ -156,12 +156,6 @@ impl Inputs {
         self.execute(sql, vec![from.to_owned(), into.to_owned()]).await
     }
 
-    /// Returns the names of all campaigns, the oldest first.
-    pub(crate) async fn campaigns(&self) -> Result<Vec<String>, Failure> {
-        let rows = self.fetch("select name from @campaign order by number, name", vec![]).await?;
-        Ok(rows.into_iter().flatten().collect())
-    }
-
     /// Returns a campaign's shape; an empty one if something else than this program made it.
     pub(crate) async fn shape(&self, name: &str) -> Result<Shape, Failure> {
         let sql = "select shape from @campaign where name = $1";

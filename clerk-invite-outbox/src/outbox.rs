@@ -74,6 +74,8 @@ impl Outbox {
     /// Uses a pool of yours: `sqlx::SqlitePool` or `sqlx::PgPool`. Brings the outbox's tables, which
     /// stand apart from yours, up to date.
     ///
+    /// Of a pool with one connection [`Worker::run_until`] wants a task of its own.
+    ///
     /// # Errors
     ///
     /// As [`open`](Self::open).
@@ -106,6 +108,15 @@ impl Outbox {
     #[must_use]
     pub fn worker(&self, client: &Client) -> Worker {
         Worker::new(self.clone(), client)
+    }
+
+    /// Returns the names of all campaigns, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn campaigns(&self) -> Result<Vec<String>, Error> {
+        self.store.campaigns().await
     }
 
     /// Returns how a campaign stands.

@@ -120,13 +120,19 @@ impl Worker {
     /// Works until `shutdown` is ready: then it claims nothing more, finishes what is in flight, and
     /// returns.
     ///
+    /// Spawn it. In one task with queries of yours, as in one `select!`, it stands still while yours
+    /// run, and may hold what they wait for: the only connection of a pool of one, or, with more
+    /// connections, SQLite's lock for writing. They would fail when their time runs out.
+    ///
     /// ```no_run
     /// # use clerk_invite_outbox::{Error, Outbox};
     /// # async fn example(outbox: Outbox, clerk: clerk_invite::Client) -> Result<(), Error> {
     /// let shutdown = async {
     ///     let _ = tokio::signal::ctrl_c().await;
     /// };
-    /// outbox.worker(&clerk).run_until(shutdown).await?;
+    /// let worker = tokio::spawn(outbox.worker(&clerk).run_until(shutdown));
+    /// outbox.campaign("spring").enqueue(["a@example.com"]).await?;
+    /// worker.await.expect("no panic")?;
     /// # Ok(())
     /// # }
     /// ```

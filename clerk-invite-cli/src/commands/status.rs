@@ -24,7 +24,7 @@ pub(crate) async fn run(arguments: StatusArguments) -> Result<Ending, Failure> {
 }
 
 async fn all(database: &Database, as_json: bool) -> Result<Ending, Failure> {
-    let names = database.inputs.campaigns().await?;
+    let names = database.outbox.campaigns().await?;
     if names.is_empty() && !as_json {
         say("There is no campaign yet: `clerk-invite send FILE` makes one.");
     }

@@ -56,6 +56,23 @@ fn status_lists_campaigns_and_tells_programs() {
     world.assert_each_once(3);
 }
 
+/// A service that enqueues in a transaction of its own, and the program beside it.
+#[test]
+fn status_and_resume_know_campaigns_that_the_library_made() {
+    let world = World::new();
+    world.runtime.block_on(async {
+        let url = format!("sqlite://{}", world.database);
+        let outbox = clerk_invite_outbox::Outbox::open(&url).await.unwrap();
+        outbox.campaign("signups").enqueue(["p0@example.com", "p1@example.com"]).await.unwrap();
+    });
+    let all = world.run(&["status"]);
+    assert_eq!(all.assert_code(0).out, "signups                          0 of 2  queued 2\n");
+    world.run(&["resume"]).assert_code(0);
+    world.assert_each_once(2);
+    let export = world.run(&["export"]);
+    assert_eq!(export.assert_code(0).out.lines().count(), 3, "{}", export.out);
+}
+
 #[test]
 fn a_purge_leaves_counts_alone() {
     let world = World::new();

@@ -20,6 +20,14 @@ impl Store {
         Ok((row.int(0)?, row.maybe_text(1)?))
     }
 
+    /// Returns the names of all campaigns, in the order in which they were made.
+    pub(crate) async fn campaigns(&self) -> Result<Vec<String>, Error> {
+        let mut held = self.pool.acquire().await?;
+        let sql = "select name from @campaign order by id";
+        let rows = held.connection().fetch(sql, args![]).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// Takes back what is queued, and keeps what is in a call from going back to the queue: in one
     /// transaction, so that no row slips from one into the other.
     pub(crate) async fn cancel(&self, name: &str) -> Result<u64, Error> {

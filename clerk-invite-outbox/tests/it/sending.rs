@@ -134,6 +134,21 @@ async fn people_are_sent_again_in_place_of_the_old_invitation() {
 }
 
 #[tokio::test]
+async fn campaigns_are_listed_from_when_people_are_in_them() {
+    let world = World::new().await;
+    let _ = world.outbox.campaign("none");
+    assert!(world.outbox.campaigns().await.unwrap().is_empty());
+    for name in ["spring", "autumn"] {
+        world.outbox.campaign(name).enqueue([person(0)]).await.unwrap();
+    }
+    let pool = sqlx_pool(&world.url).await;
+    let mut transaction = pool.begin().await.unwrap();
+    world.outbox.campaign("a service").enqueue_in(&mut transaction, person(1)).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(world.outbox.campaigns().await.unwrap(), ["spring", "autumn", "a service"]);
+}
+
+#[tokio::test]
 async fn purging_removes_people_and_keeps_counts() {
     let world = World::new().await;
     world.enqueue(3).await;
