@@ -26,7 +26,7 @@ mod preflight;
 mod report;
 mod resend;
 mod rules;
-#[cfg(test)]
+#[cfg(all(test, feature = "sqlite"))]
 mod simulation;
 mod states;
 mod status;

@@ -72,7 +72,7 @@ impl Worker {
         self
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, feature = "sqlite"))]
     pub(crate) fn with_hook(mut self, hook: Hook) -> Self {
         self.hook = Some(hook);
         self

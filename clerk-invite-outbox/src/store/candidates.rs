@@ -15,6 +15,9 @@ const PAGE: usize = 30;
 /// The number of pages, of rows that cannot be sent now, that are passed over.
 const PAGES: usize = 20;
 
+/// The number of rows at a campaign's head among which an organization is looked for.
+const WINDOW: &str = "100";
+
 /// A campaign's place, from which rows are taken.
 pub(super) struct Source<'a> {
     pub(super) instance: &'a str,
@@ -119,33 +122,85 @@ pub(super) async fn heads(
     instance: &str,
     passed: &[i64],
 ) -> Result<Vec<(Class, i64, i64, bool)>, Error> {
-    // Ids of places: numbers of our own.
-    let passed = passed.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-    let passed = if passed.is_empty() { "-1".to_owned() } else { passed };
+    let passed = if passed.is_empty() { "-1".to_owned() } else { ids(passed) };
     let sql = "select c.id, c.spread, \
                (select i.place from @invitation i where i.campaign = c.id and i.state = 0 \
-                and i.place in (select id from @place where organization = '') \
-                and i.place not in (select place from @stop where instance = $1) \
-                and i.place not in (#passed) \
-                order by i.id limit 1), \
-               (select i.place from @invitation i where i.campaign = c.id and i.state = 0 \
-                and i.place not in (select id from @place where organization = '') \
-                and i.place not in (select place from @stop where instance = $1) \
-                and i.place not in (#passed) \
-                order by i.id limit 1) \
+                and i.place = #application and i.place not in (#closed) limit 1), \
+               (select w.place from (select i.id, i.place from @invitation i \
+                where i.campaign = c.id and i.state = 0 order by i.id limit #window) w \
+                where w.place <> #application and w.place not in (#closed) \
+                order by w.id limit 1), \
+               cast(case when exists (select 1 from @invitation i where i.campaign = c.id \
+                and i.state = 0 and i.place < #application) \
+                or exists (select 1 from @invitation i where i.campaign = c.id \
+                and i.state = 0 and i.place > #application) then 1 else 0 end as bigint) \
                from @campaign c where (c.instance is null or c.instance = $1) \
                and exists (select 1 from @invitation i where i.campaign = c.id and i.state = 0) \
-               order by c.priority desc, c.id"
-        .replace("#passed", &passed);
+               order by c.priority desc, c.id";
+    let found = connection.fetch(&of_places(sql, &passed), args![instance]).await?;
+    let mut behind = Vec::new();
+    for row in &found {
+        if row.maybe_int(3)?.is_none() && row.int(4)? == 1 {
+            behind.push(row.int(0)?);
+        }
+    }
+    let behind = behind_the_window(connection, instance, &behind, &passed).await?;
     let mut heads = Vec::new();
-    for row in connection.fetch(&sql, args![instance]).await? {
-        for (class, column) in Class::BOTH.into_iter().zip([2, 3]) {
-            if let Some(place) = row.maybe_int(column)? {
-                heads.push((class, row.int(0)?, place, row.int(1)? != 0));
-            }
+    for row in &found {
+        let (campaign, spread) = (row.int(0)?, row.int(1)? != 0);
+        let organization = row.maybe_int(3)?.or_else(|| behind.get(&campaign).copied());
+        for (class, place) in Class::BOTH.into_iter().zip([row.maybe_int(2)?, organization]) {
+            heads.extend(place.map(|place| (class, campaign, place, spread)));
         }
     }
     Ok(heads)
+}
+
+/// Returns the first organization of each of these campaigns, at whose head there is none that could
+/// be sent to: from place to place, since a place may have a million rows.
+async fn behind_the_window(
+    connection: &mut Connection<'_>,
+    instance: &str,
+    campaigns: &[i64],
+    passed: &str,
+) -> Result<BTreeMap<i64, i64>, Error> {
+    let mut first = BTreeMap::new();
+    if campaigns.is_empty() {
+        return Ok(first);
+    }
+    let sql = "with recursive places(campaign, place) as (\
+               select c.id, (select min(i.place) from @invitation i \
+                where i.campaign = c.id and i.state = 0) \
+               from @campaign c where c.id in (#campaigns) \
+               union all \
+               select p.campaign, (select min(i.place) from @invitation i \
+                where i.campaign = p.campaign and i.state = 0 and i.place > p.place) \
+               from places p where p.place is not null) \
+               select p.campaign, p.place, (select min(i.id) from @invitation i \
+                where i.campaign = p.campaign and i.place = p.place and i.state = 0) as head \
+               from places p where p.place <> #application and p.place not in (#closed) \
+               order by head";
+    let sql = of_places(sql, passed).replace("#campaigns", &ids(campaigns));
+    for row in connection.fetch(&sql, args![instance]).await? {
+        first.entry(row.int(0)?).or_insert(row.int(1)?);
+    }
+    Ok(first)
+}
+
+/// Fills in the application's place, and those that nothing is taken from.
+fn of_places(sql: &str, passed: &str) -> String {
+    let application = "coalesce((select id from @place where organization = ''), 0)";
+    let closed = "select place from @stop where instance = $1 \
+                  union select id from @place where id in (#passed)";
+    sql.replace("#application", application)
+        .replace("#closed", closed)
+        .replace("#passed", passed)
+        .replace("#window", WINDOW)
+}
+
+/// Returns ids, numbers of our own, as a list in SQL.
+fn ids(ids: &[i64]) -> String {
+    ids.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns true if a row of the place has to go alone.

@@ -170,7 +170,12 @@ async fn insert_rows(
             sql.push_str(", ");
         }
         sql.push('(');
-        sql.push_str(&placeholders(index * COLUMNS + 1, COLUMNS));
+        if connection.is_postgres() {
+            sql.push_str(&placeholders(index * COLUMNS + 1, COLUMNS));
+        } else {
+            // SQLite and sqlx look for the name of each parameter among all others.
+            sql.push_str("?, ?, ?, ?, ?, ?, ?, ?");
+        }
         sql.push_str(", 0, 0, 0, 0)");
         // A row that replaces an invitation revokes it first, within the time that one call has.
         let share = if row.replaces.is_some() { 1 } else { BULK };

@@ -162,6 +162,29 @@ async fn a_quota_stops_one_organization_and_no_other() {
 }
 
 #[tokio::test]
+async fn hundreds_who_wait_for_a_stopped_organization_hold_up_nobody_behind_them() {
+    beside_a_stopped_organization(World::new().await).await;
+}
+
+pub(crate) async fn beside_a_stopped_organization(world: World) {
+    let campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+    for (organization, people) in [("org_full", 150), ("org_123", 3)] {
+        let campaign = campaign.clone().to_organization(organization, "org:member");
+        campaign.enqueue((0..people).map(person)).await.unwrap();
+    }
+    campaign.enqueue([person(0)]).await.unwrap();
+    world.fake.respond_to_with::<CreateOrganizationInvitationBulk>(|request| {
+        let is_full = request.uri().path().contains("org_full");
+        let refused = (403, error("organization_membership_quota_exceeded"));
+        if is_full { refused } else { (200, invented(request)) }
+    });
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 4);
+    assert_eq!(world.count(State::Queued).await, 150);
+    assert_eq!(posts(&world), 3);
+}
+
+#[tokio::test]
 async fn a_429_closes_the_endpoint_for_all_workers() {
     let world = World::new().await;
     world.enqueue(1).await;

@@ -93,7 +93,8 @@ async fn counted(world: impl AsyncFn() -> Option<World>) {
             let asked = queries() - before;
             assert!(asked <= 1 + seconds / 10, "{asked} in {seconds} s");
         }
-        assert!(queries() >= before + 9, "it does ask");
+        // A database that is slow to answer is asked less often, by this clock.
+        assert!(queries() >= before + 3, "it does ask");
         running.abort();
         let _ = running.await;
     }

@@ -31,6 +31,12 @@ async fn a_lost_request_and_a_lost_answer() {
 }
 
 #[tokio::test]
+async fn hundreds_who_wait_for_a_stopped_organization_hold_up_nobody_behind_them() {
+    let Some(world) = World::on_postgres().await else { return };
+    crate::hazards::beside_a_stopped_organization(world).await;
+}
+
+#[tokio::test]
 async fn a_transaction_of_the_callers_is_all_or_nothing_and_holds_up_nobody() {
     let Some(world) = World::on_postgres().await else { return };
     let pool = sqlx::PgPool::connect(&world.url).await.unwrap();
