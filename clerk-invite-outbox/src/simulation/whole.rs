@@ -77,3 +77,16 @@ async fn nor_when_the_clocks_of_machines_differ_by_minutes() {
         result.assert_clean();
     }
 }
+
+/// Between any two steps the database's clock may be set to another hour, up to five back or ahead.
+/// Ahead, slots seem free that are not: Clerk may say 429, which harms nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_when_the_databases_clock_is_set_back_and_ahead() {
+    for seed in 6..8 {
+        let jumping = Setting { clock_jumps: 20, trouble: 3.0, ..setting(seed, 500) };
+        let result = simulate(jumping).await;
+        let wrong = [result.twice, result.never, result.misreported, result.unsettled];
+        assert_eq!(wrong, [0; 4], "{result:?}");
+        assert_eq!(result.doubled_events, 0);
+    }
+}
