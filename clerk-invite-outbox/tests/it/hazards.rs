@@ -121,47 +121,6 @@ async fn whom_somebody_else_gave_another_role_is_there_already() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_stops_everything_until_it_is_resumed() {
-    let world = World::new().await;
-    world.enqueue(30).await;
-    let mut worker = world.worker();
-    world.fake.respond_to::<CreateInvitationBulk>(401, error("clerk_key_invalid"));
-    worker.tick().await.unwrap();
-    let posts = posts(&world);
-    for _ in 0..5 {
-        assert_eq!(worker.tick().await.unwrap().did, Did::Nothing);
-    }
-    assert_eq!(self::posts(&world), posts, "no further call");
-    let status = world.status().await;
-    assert_eq!(status.count(State::Queued), 30);
-    assert!(status.stops[0].everything && status.stops[0].reason == "clerk_key_invalid");
-    world.outbox.resume().await.unwrap();
-    world.run(&mut worker).await;
-    assert_eq!(world.count(State::Sent).await, 0, "it is still wrong");
-    assert_eq!(self::posts(&world), posts + 1);
-}
-
-#[tokio::test]
-async fn a_quota_stops_one_organization_and_no_other() {
-    let world = World::new().await;
-    world.fake.add_organization("org_full");
-    let full = world.outbox.campaign("full").to_organization("org_full", "org:member");
-    full.preflight(false).enqueue((0..3).map(person)).await.unwrap();
-    let other = world.outbox.campaign(CAMPAIGN).to_organization("org_123", "org:member");
-    other.preflight(false).enqueue((0..3).map(person)).await.unwrap();
-    world.fake.respond_to_with::<CreateOrganizationInvitationBulk>(|request| {
-        let is_full = request.uri().path().contains("org_full");
-        let refused = (403, error("organization_membership_quota_exceeded"));
-        if is_full { refused } else { (200, invented(request)) }
-    });
-    world.run(&mut world.worker()).await;
-    assert_eq!(world.count(State::Sent).await, 3);
-    let status = world.outbox.status("full").await.unwrap();
-    assert_eq!(status.count(State::Queued), 3);
-    assert_eq!(status.stops[0].organization.as_deref(), Some("org_full"));
-}
-
-#[tokio::test]
 async fn hundreds_who_wait_for_a_stopped_organization_hold_up_nobody_behind_them() {
     beside_a_stopped_organization(World::new().await).await;
 }
@@ -330,7 +289,7 @@ async fn one_person_in_two_campaigns_is_in_one_call() {
     assert_eq!(world.fake.invitations().len(), 1);
 }
 
-fn error(code: &str) -> Value {
+pub(crate) fn error(code: &str) -> Value {
     json!({ "errors": [{ "code": code, "message": "no", "long_message": "no" }] })
 }
 
@@ -339,7 +298,7 @@ fn holds(request: &Request<Bytes>, address: &str) -> bool {
 }
 
 /// Returns the response to a call that creates what it asks for, one or a list.
-fn invented(request: &Request<Bytes>) -> Value {
+pub(crate) fn invented(request: &Request<Bytes>) -> Value {
     let body: Value = serde_json::from_slice(request.body()).unwrap();
     let one = |item: &Value| {
         let address = item["email_address"].as_str().unwrap();
@@ -357,6 +316,6 @@ fn invented(request: &Request<Bytes>) -> Value {
     body.as_array().map_or_else(|| one(&body), |items| items.iter().map(one).collect())
 }
 
-fn posts(world: &World) -> usize {
+pub(crate) fn posts(world: &World) -> usize {
     world.fake.received().iter().filter(|it| it.method == "POST").count()
 }

@@ -16,4 +16,5 @@ mod on_postgres;
 mod postgres;
 mod processes;
 mod sending;
+mod stops;
 mod world;
