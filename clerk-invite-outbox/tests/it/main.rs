@@ -10,6 +10,7 @@
 mod bad_input;
 mod hazards;
 mod idle;
+mod in_doubt;
 #[cfg(feature = "postgres")]
 mod on_postgres;
 #[cfg(feature = "postgres")]
