@@ -54,7 +54,8 @@ impl Batch {
             let problem = match (organization.is_empty(), role) {
                 (true, Some(_)) => Some((
                     "role",
-                    "is for an organization, and the row has none: add `--organization org_…`",
+                    "is for an organization, and the row has none: add `--organization org_…`, \
+                     or rename the column",
                 )),
                 (false, None) => Some((
                     "organization_id",

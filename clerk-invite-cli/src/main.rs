@@ -12,6 +12,7 @@ mod interrupt;
 mod output;
 mod pace;
 mod read;
+mod shell;
 mod work;
 
 use std::process::ExitCode;

@@ -104,7 +104,11 @@ async fn look(
 }
 
 /// Returns whether everybody who is left waits for a place that is stopped.
-async fn is_stuck(database: &Database, name: &str, status: &Status) -> Result<bool, Failure> {
+pub(crate) async fn is_stuck(
+    database: &Database,
+    name: &str,
+    status: &Status,
+) -> Result<bool, Failure> {
     if status.stops.iter().any(|stop| stop.everything) {
         return Ok(status.count(State::Calling) == 0);
     }

@@ -5,13 +5,14 @@ use crate::commands::ask;
 use crate::database::Database;
 use crate::ending::{Ending, Failure};
 use crate::output::{can_ask, count, say};
+use crate::shell;
 
 pub(crate) async fn retry(arguments: Retry) -> Result<Ending, Failure> {
     let database = Database::open().await?;
     let queued = database.outbox.retry(&arguments.name, arguments.code.as_deref()).await?;
     say(&format!("{} queued again.", count(queued, "invitation")));
     if queued > 0 {
-        say(&format!("`clerk-invite resume {}` sends them.", arguments.name));
+        say(&format!("`clerk-invite resume {}` sends them.", shell::word(&arguments.name)));
     }
     Ok(Ending::Done)
 }
@@ -24,7 +25,7 @@ pub(crate) async fn cancel(arguments: Named) -> Result<Ending, Failure> {
     if !status.is_done() {
         say(&format!(
             "Some are in a call whose result is not known yet: `clerk-invite resume {}` finds out.",
-            arguments.name
+            shell::word(&arguments.name)
         ));
     }
     Ok(Ending::Done)

@@ -14,6 +14,7 @@ use crate::ending::{Ending, Failure};
 use crate::environment;
 use crate::output::screen::Screen;
 use crate::output::{can_ask, count, say};
+use crate::shell;
 use crate::work::work;
 
 pub(crate) async fn run(arguments: Resend) -> Result<Ending, Failure> {
@@ -63,7 +64,7 @@ pub(crate) async fn run(arguments: Resend) -> Result<Ending, Failure> {
     let ending = ending?;
     conclude(&into, ending, &database.outbox.status(&into).await?);
     if ending == Ending::Interrupted {
-        say(&format!("`clerk-invite resume {into}` goes on."));
+        say(&format!("`clerk-invite resume {}` goes on.", shell::word(&into)));
     }
     Ok(ending)
 }

@@ -13,12 +13,13 @@ use crate::commands::{ask, rehearse};
 use crate::database::Database;
 use crate::ending::{Ending, Failure};
 use crate::environment;
-use crate::output::report::{Forecast, Report, question};
+use crate::output::report::{Forecast, Report, is_of_application, question};
 use crate::output::screen::Screen;
 use crate::output::summary::{counts, json, stop_text};
 use crate::output::{can_ask, count, lines, now, number, print, say};
 use crate::pace::Slots;
 use crate::read::{Invalid, Options, ReadError, Reading, Source, read};
+use crate::shell;
 use crate::work::work;
 
 pub(crate) async fn run(send: args::Send) -> Result<Ending, Failure> {
@@ -63,11 +64,9 @@ fn campaign_name(send: &args::Send, is_input: bool) -> Result<String, Failure> {
              add `--name`",
         ));
     }
-    let stem = send.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    if stem.is_empty() {
-        return Err(Failure::usage("the file's name gives the campaign none: add `--name`"));
-    }
-    Ok(stem.to_owned())
+    // Only a folder such as `.` has none, and no folder is read.
+    let stem = send.file.file_stem().unwrap_or_default();
+    Ok(stem.to_string_lossy().into_owned())
 }
 
 fn options(arguments: &args::ReadingArguments) -> Options {
@@ -101,7 +100,7 @@ async fn read_or_ask(source: Source, mut options: Options) -> Result<Reading, Fa
             .interact()
             .map_err(|_| Failure::usage(format!("{question} Say it with `{option}`")))?;
         let Some(value) = candidates.into_iter().nth(chosen) else { continue };
-        say(&format!("(the same as {option} {value})"));
+        say(&format!("(the same as {option} {})", shell::word(&value)));
         match option {
             "--email-column" => options.email_column = Some(value),
             "--separator" => options.separator = crate::read::separator_named(&value),
@@ -258,10 +257,9 @@ impl Sending {
     async fn enqueue(&mut self, database: &Database, instance: &Instance) -> Result<(), Failure> {
         if let Some(reserved) = self.send.reserve {
             for budget in Budget::ALL {
-                let is_application =
-                    matches!(budget, Budget::ApplicationBulk | Budget::ApplicationSingle);
-                let is_used =
-                    self.batch.people.iter().any(|it| it.organization.is_empty() == is_application);
+                let is_of_application = is_of_application(budget);
+                let mut places = self.batch.people.iter().map(|it| it.organization.is_empty());
+                let is_used = places.any(|it| it == is_of_application);
                 if is_used {
                     let result = database.outbox.reserve(&instance.id, budget, reserved).await;
                     result.map_err(|error| Failure::usage(format!("`--reserve`: {error}")))?;
@@ -318,6 +316,7 @@ impl Sending {
             say(&format!("{} of the file could not be sent: {rows}.", count(invalid, "row")));
         }
         if ending == Ending::Interrupted {
+            let name = shell::word(name);
             say(&format!("The same command goes on, and so does `clerk-invite resume {name}`."));
         }
     }
@@ -350,6 +349,7 @@ pub(crate) fn conclude(name: &str, ending: Ending, status: &Status) {
         ));
     }
     if ending == Ending::NotInvited {
+        let name = shell::word(name);
         say(&format!("`clerk-invite export {name} --state refused` lists who, and why."));
     }
 }

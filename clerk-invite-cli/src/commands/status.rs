@@ -11,6 +11,7 @@ use crate::interrupt::Interrupt;
 use crate::output::screen::Screen;
 use crate::output::summary::{budgets, counts, json, progress, stop_text};
 use crate::output::{clock, now, number, print, say};
+use crate::work::is_stuck;
 
 pub(crate) async fn run(arguments: StatusArguments) -> Result<Ending, Failure> {
     let database = Database::open().await?;
@@ -67,8 +68,7 @@ async fn watch(database: &Database, name: &str, as_json: bool) -> Result<Ending,
     loop {
         let status = database.outbox.status(name).await?;
         screen.show(name, &status);
-        let stopped = status.stops.iter().any(|stop| stop.everything);
-        if status.is_done() || stopped {
+        if status.is_done() || is_stuck(database, name, &status).await? {
             screen.clear();
             show(name, &status, as_json);
             return Ok(Ending::of(&status));

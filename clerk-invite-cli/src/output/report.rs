@@ -8,6 +8,7 @@ use crate::clerk::{Instance, Known};
 use crate::inputs::is_secret;
 use crate::output::{clock, count, duration, iso, lines, now, number, print, say};
 use crate::pace::{Plan, Slots, plan};
+use crate::shell;
 
 /// The number of invalid rows that are shown one by one.
 const INVALID_SHOWN: usize = 20;
@@ -83,6 +84,11 @@ pub(crate) fn budget_name(budget: Budget) -> &'static str {
         Budget::OrganizationSingle => "organization_single",
         _ => "other",
     }
+}
+
+/// Returns true if a budget is for invitations to the application, not to organizations.
+pub(crate) fn is_of_application(budget: Budget) -> bool {
+    matches!(budget, Budget::ApplicationBulk | Budget::ApplicationSingle)
 }
 
 impl Report<'_> {
@@ -193,9 +199,18 @@ impl Report<'_> {
         if places > 10 {
             say(&format!("  and to {} more organizations", number(places as u64 - 10)));
         }
+        let Forecast { application, organizations } = self.forecast;
+        let has_both = application != Plan::default() && organizations != Plan::default();
         for (kind, budget, calls) in self.forecast.calls() {
             let limit = budget.rate_limit().requests;
-            say(&format!("  {kind:<6} calls: {:>7}, {limit} an hour at most", number(calls)));
+            let to = if !has_both {
+                ""
+            } else if is_of_application(budget) {
+                ", to the application"
+            } else {
+                ", to organizations"
+            };
+            say(&format!("  {kind:<6} calls: {:>7}, {limit} an hour at most{to}", number(calls)));
         }
         if self.forecast.calls().next().is_none() {
             say("  nothing to send");
@@ -212,8 +227,9 @@ impl Report<'_> {
         for (name, count) in self.waiting {
             say(&format!(
                 "  The campaign \"{name}\" is not finished: its {} go out, too.\n  \
-                 `clerk-invite cancel {name}` takes them back.",
-                people_of(*count)
+                 `clerk-invite cancel {}` takes them back.",
+                people_of(*count),
+                shell::word(name)
             ));
         }
         say("");

@@ -1,7 +1,6 @@
 //! The progress: redrawn in place on a terminal, one line a minute elsewhere, or lines of JSON.
 
 use std::io::IsTerminal as _;
-use std::time::{Duration, Instant};
 
 use clerk_invite_outbox::{Event, Status};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -10,16 +9,17 @@ use serde_json::json;
 use crate::output::summary::{budgets, counts, json as status_json, progress};
 use crate::output::{clock, iso, now, number, print, say};
 
-/// The time between two lines where nothing can be redrawn.
-const A_MINUTE: Duration = Duration::from_mins(1);
+/// The time between two lines where nothing can be redrawn, in milliseconds.
+const A_MINUTE: i64 = 60_000;
 /// The width that everything fits in.
 const WIDTH: usize = 79;
 
 /// Where the progress goes.
 pub(crate) enum Screen {
     Terminal(ProgressBar),
-    Lines(Option<Instant>),
-    Json(Option<Instant>),
+    /// With the time of the last line, in Unix milliseconds.
+    Lines(Option<i64>),
+    Json(Option<i64>),
 }
 
 impl Screen {
@@ -40,20 +40,16 @@ impl Screen {
 
     /// Shows how far a campaign is; elsewhere than on a terminal, at most once a minute.
     pub(crate) fn show(&mut self, name: &str, status: &Status) {
-        let (finished, all) = progress(status);
         let now = now();
-        let done = match status.done_at {
-            Some(at) if at > now + 60_000 => format!("done about {}", clock(at, now)),
-            _ => String::new(),
-        };
         match self {
             Self::Terminal(bar) => {
+                let (finished, all) = progress(status);
                 bar.set_prefix(shortened(name, 16));
                 bar.set_length(all);
                 bar.set_position(finished);
                 let mut lines = vec![format!("{} of {}", number(finished), number(all))];
                 let mut second = format!("  {}", counts(status));
-                if !done.is_empty() {
+                if let Some(done) = done(status, now) {
                     second = format!("{second} · {done}");
                 }
                 lines.push(second);
@@ -62,21 +58,12 @@ impl Screen {
                 bar.set_message(lines.join("\n"));
             }
             Self::Lines(last) => {
-                if is_due(last) {
-                    let mut parts = vec![counts(status)];
-                    parts.extend(budgets(status, now));
-                    parts.extend(Some(done).filter(|done| !done.is_empty()));
-                    say(&format!(
-                        "{} {name}: {} of {} ({})",
-                        clock(now, now),
-                        number(finished),
-                        number(all),
-                        parts.join("; ")
-                    ));
+                if is_due(last, now) {
+                    say(&line(name, status, now));
                 }
             }
             Self::Json(last) => {
-                if is_due(last) {
+                if is_due(last, now) {
                     print(&status_json("progress", name, status).to_string());
                 }
             }
@@ -130,12 +117,32 @@ impl Screen {
     }
 }
 
-fn is_due(last: &mut Option<Instant>) -> bool {
-    let is_due = last.is_none_or(|last| last.elapsed() >= A_MINUTE);
+/// Returns true once a minute. A clock that was set back does not silence it.
+fn is_due(last: &mut Option<i64>, now: i64) -> bool {
+    let is_due = last.is_none_or(|last| now < last || now - last >= A_MINUTE);
     if is_due {
-        *last = Some(Instant::now());
+        *last = Some(now);
     }
     is_due
+}
+
+fn line(name: &str, status: &Status, now: i64) -> String {
+    let (finished, all) = progress(status);
+    let mut parts = vec![counts(status)];
+    parts.extend(budgets(status, now));
+    parts.extend(done(status, now));
+    format!(
+        "{} {name}: {} of {} ({})",
+        clock(now, now),
+        number(finished),
+        number(all),
+        parts.join("; ")
+    )
+}
+
+fn done(status: &Status, now: i64) -> Option<String> {
+    let at = status.done_at.filter(|at| *at > now + A_MINUTE)?;
+    Some(format!("done about {}", clock(at, now)))
 }
 
 /// Joins parts to as few lines as they fit on.
@@ -160,4 +167,31 @@ fn shortened(text: &str, width: usize) -> String {
     let mut short: String = text.chars().take(width - 1).collect();
     short.push('…');
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use clerk_invite_outbox::Outbox;
+
+    use super::{is_due, line};
+
+    #[test]
+    fn a_line_is_due_once_a_minute() {
+        let mut last = None;
+        let times = [0, 1, 59_999, 60_000, 61_000, 119_999, 300_000, 359_999, 360_000];
+        let due: Vec<i64> = times.into_iter().filter(|now| is_due(&mut last, *now)).collect();
+        assert_eq!(due, [0, 60_000, 300_000, 360_000]);
+        // Set back by an hour, it goes on from there.
+        assert!(is_due(&mut last, -3_240_000) && !is_due(&mut last, -3_239_000));
+    }
+
+    #[tokio::test]
+    async fn a_line_says_how_far_it_is() {
+        let outbox = Outbox::open("sqlite::memory:").await.unwrap();
+        let people = (0..1200).map(|number| format!("p{number}@example.com"));
+        outbox.campaign("spring").enqueue(people).await.unwrap();
+        let status = outbox.status("spring").await.unwrap();
+        let line = line("spring", &status, 0);
+        assert!(line.ends_with(" spring: 0 of 1,200 (queued 1,200)"), "{line}");
+    }
 }

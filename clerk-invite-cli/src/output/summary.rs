@@ -3,8 +3,9 @@
 use clerk_invite_outbox::{State, Status};
 use serde_json::{Value, json};
 
-use crate::output::report::budget_name;
+use crate::output::report::{budget_name, is_of_application};
 use crate::output::{clock, iso, number};
+use crate::shell;
 
 /// Returns the counts that are not zero: `sent 12, refused 3`.
 pub(crate) fn counts(status: &Status) -> String {
@@ -36,12 +37,13 @@ pub(crate) fn progress(status: &Status) -> (u64, u64) {
 /// Returns what each limit in use stands at: `bulk 25 of 25, next 14:03`.
 pub(crate) fn budgets(status: &Status, now: i64) -> Vec<String> {
     let mut parts = Vec::new();
-    for budget in &status.budgets {
-        // An organization's limits matter once they are used, the application's too.
-        if budget.taken == 0 {
-            continue;
-        }
-        let kind = if budget_name(budget.budget).ends_with("bulk") { "bulk" } else { "single" };
+    // The application's limits and those of organizations matter once they are used.
+    let used = || status.budgets.iter().filter(|budget| budget.taken > 0);
+    let of_application = used().filter(|it| is_of_application(it.budget)).count();
+    let has_both = of_application > 0 && of_application < used().count();
+    for budget in used() {
+        let name = budget_name(budget.budget).replace('_', " ");
+        let kind = name.split(' ').next_back().filter(|_| !has_both).unwrap_or(&name);
         let next = match budget.next_at {
             Some(at) if at > now => format!("next {}", clock(at, now)),
             _ => "next now".to_owned(),
@@ -94,6 +96,7 @@ pub(crate) fn json(event: &str, campaign: &str, status: &Status) -> Value {
 /// Returns what a stop means, and what to do about it.
 pub(crate) fn stop_text(campaign: &str, status: &Status) -> Vec<String> {
     let mut texts = Vec::new();
+    let campaign = shell::word(campaign);
     for stop in &status.stops {
         let what = match (&stop.organization, stop.everything) {
             (_, true) => "Everything is stopped".to_owned(),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::shell;
+
 /// The reason for which a file is not read. Quotes headers and names of sheets, never a person's cell.
 ///
 /// `Display` is one paragraph: where, what, and what to do about it.
@@ -79,8 +81,10 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Doubt { file, question, option, candidates } => {
-                let values: Vec<String> =
-                    candidates.iter().map(|value| format!("{option} {}", quoted(value))).collect();
+                let values: Vec<String> = candidates
+                    .iter()
+                    .map(|value| format!("{option} {}", shell::word(value)))
+                    .collect();
                 write!(f, "{file}: {question} Say it with {}.", values.join(" or "))
             }
             Self::Problem { file, line, column, problem, advice } => {
@@ -98,14 +102,3 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
-
-/// Quotes a value that a shell would take apart.
-fn quoted(value: &str) -> String {
-    let plain =
-        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
-    if !value.is_empty() && value.chars().all(plain) {
-        value.to_owned()
-    } else {
-        format!("\"{value}\"")
-    }
-}

@@ -1,11 +1,12 @@
 //! Files of people, read into invitations.
 //!
 //! From the bytes (`input`, `encoding`) to a shape (`shape`: list or table; `json`; `archive`,
-//! `workbook`), to a layout (`layout`, `headers`), to people (`fields`, `address`, `people`, `warnings`).
+//! `workbook`, `ods`, `cells`), to a layout (`layout`, `headers`), to people (`fields`, `address`, `people`, `warnings`).
 //! What can be read in two ways is a doubt that the caller decides, never a guess.
 
 mod address;
 mod archive;
+mod cells;
 mod delimited;
 mod encoding;
 mod error;
@@ -15,6 +16,7 @@ mod input;
 mod json;
 mod layout;
 mod list;
+mod ods;
 mod options;
 mod people;
 mod reading;

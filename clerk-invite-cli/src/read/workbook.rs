@@ -4,30 +4,25 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xlsx,
-    XlsxError,
+    Data, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError,
 };
 
-use super::address::{is_blank, trim};
-use super::archive::{Kind, damaged, inspect};
+use super::address::trim;
+use super::archive::{Kind, damaged, has_password, inspect};
+use super::cells::SheetCells;
 use super::delimited::{MAX_CELL, Row};
 use super::error::ReadError;
 use super::fields::person;
 use super::headers::numbered;
 use super::layout::{SAMPLE, SampleRow, decide, sure_header};
+use super::ods;
 use super::options::Options;
 use super::people::People;
 use super::reading::{Format, Reading};
 use super::table::{columns, warn_of_titles};
 
-/// The number of cells up to which a sheet is read.
-const MAX_CELLS: usize = 5_000_000;
-
 /// The number of columns up to which a cell far to the right is one of the table.
 const MAX_WIDTH: usize = 1000;
-
-/// Cells that are not empty, as row and column from 0, with their text, in order.
-type SheetCells = Vec<(u32, u32, String)>;
 
 /// Reads the people of a workbook.
 ///
@@ -44,8 +39,8 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, options: &Options) -> Result<Read
     }));
     let ((sheet, cells), sheets) = opened.unwrap_or_else(|_| Err(damaged(file)))?;
     if let Some((row, column, _)) = cells.iter().find(|(.., text)| text.len() > MAX_CELL) {
-        let line = u64::from(*row) + 1;
-        let column = numbered(*column as usize);
+        let line = u64::from(row) + 1;
+        let column = numbered(column as usize);
         let error = ReadError::of_line(file, line, "a cell is larger than 64 KiB", "Shorten it.");
         return Err(error.in_column(column));
     }
@@ -133,30 +128,31 @@ fn has_people(cells: &SheetCells, options: &Options) -> bool {
 
 /// The rows of a sheet that are not blank.
 struct Rows<'a> {
-    cells: &'a [(u32, u32, String)],
+    cells: &'a SheetCells,
     /// The number of columns, or 0 if a cell stands so far to the right that it is not one of them.
     width: usize,
 }
 
 impl<'a> Rows<'a> {
     fn new(cells: &'a SheetCells) -> Self {
-        let last = cells.iter().map(|(_, column, _)| *column as usize).max();
+        let last = cells.iter().map(|(_, column, _)| column as usize).max();
         let width = last.map_or(0, |last| last + 1);
         Self { cells, width: if width > MAX_WIDTH { 0 } else { width } }
     }
 
     fn iter(&self) -> impl Iterator<Item = Row<'a>> {
-        self.cells.chunk_by(|a, b| a.0 == b.0).map(|cells| {
+        self.cells.rows().map(|cells| {
             let mut texts = Vec::new();
-            for (_, column, text) in cells {
-                let column = *column as usize;
+            let mut line = 0;
+            for (row, column, text) in cells {
+                line = u64::from(row) + 1;
+                let column = column as usize;
                 texts.resize(texts.len().max(column + 1), "");
                 if let Some(cell) = texts.get_mut(column) {
-                    *cell = text.as_str();
+                    *cell = text;
                 }
             }
             texts.resize(texts.len().max(self.width), "");
-            let line = cells.first().map_or(0, |(row, ..)| u64::from(*row) + 1);
             Row { line, cells: texts, quoted_text: None }
         })
     }
@@ -173,85 +169,57 @@ impl<'a> Rows<'a> {
 /// An open workbook.
 enum Book {
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
-    Ods(Ods<Cursor<Vec<u8>>>),
+    /// The visible sheets.
+    Ods(Vec<(String, SheetCells)>),
 }
 
 impl Book {
     fn open(file: &str, kind: Kind, bytes: Vec<u8>) -> Result<Self, ReadError> {
-        let bytes = Cursor::new(bytes);
         match kind {
-            Kind::Xlsx => match Xlsx::new(bytes) {
+            Kind::Xlsx => match Xlsx::new(Cursor::new(bytes)) {
                 Ok(book) => Ok(Self::Xlsx(Box::new(book))),
                 Err(XlsxError::Password) => Err(has_password(file)),
                 Err(_) => Err(damaged(file)),
             },
-            Kind::Ods => match Ods::new(bytes) {
-                Ok(book) => Ok(Self::Ods(book)),
-                Err(OdsError::Password) => Err(has_password(file)),
-                Err(_) => Err(damaged(file)),
-            },
+            Kind::Ods => Ok(Self::Ods(ods::sheets(file, &bytes)?)),
         }
     }
 
     /// Returns the names of the visible sheets in order.
     fn sheets(&self) -> Vec<String> {
-        let sheets: &[Sheet] = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+        let book = match self {
+            Self::Xlsx(book) => book,
+            Self::Ods(sheets) => return sheets.iter().map(|(name, _)| name.clone()).collect(),
         };
         let is_visible = |sheet: &&Sheet| {
             sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
         };
-        sheets.iter().filter(is_visible).map(|sheet| sheet.name.clone()).collect()
+        book.sheets_metadata().iter().filter(is_visible).map(|sheet| sheet.name.clone()).collect()
     }
 
-    /// Reads the cells of a sheet that are not blank.
+    /// Takes the cells of a sheet that are not blank.
     fn cells(&mut self, file: &str, sheet: &str) -> Result<SheetCells, ReadError> {
-        let mut cells = SheetCells::new();
-        let mut add = |row: u32, column: u32, text: String| {
-            if !is_blank(&text) {
-                cells.push((row, column, text));
-            }
-            if cells.len() <= MAX_CELLS {
-                return Ok(());
-            }
-            let advice = "Save the columns that are needed as \"CSV UTF-8\", and send that file.";
-            Err(ReadError::of_file(file, "has more than five million cells", advice))
-        };
+        let mut cells = SheetCells::default();
         match self {
             // Cell by cell: a range is one block of memory up to the cell farthest to the right.
             Self::Xlsx(book) => {
                 let mut reader = book.worksheet_cells_reader(sheet).map_err(|_| damaged(file))?;
                 while let Some(cell) = reader.next_cell().map_err(|_| damaged(file))? {
                     let (row, column) = cell.get_position();
-                    add(row, column, shared_text(cell.get_value()))?;
+                    match cell.get_value() {
+                        DataRef::SharedString(text) => cells.add(file, row, column, text)?,
+                        value => cells.add(file, row, column, &text(&Data::from(value.clone())))?,
+                    }
                 }
             }
-            Self::Ods(book) => {
-                let range = book.worksheet_range(sheet).map_err(|_| damaged(file))?;
-                let (top, left) = range.start().unwrap_or_default();
-                for (row, column, value) in range.used_cells() {
-                    let place = |start: u32, offset: usize| {
-                        start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-                    };
-                    add(place(top, row), place(left, column), text(value))?;
+            Self::Ods(sheets) => {
+                if let Some((_, found)) = sheets.iter_mut().find(|(name, _)| name == sheet) {
+                    cells = std::mem::take(found);
                 }
             }
         }
-        cells.sort_unstable_by_key(|&(row, column, _)| (row, column));
+        cells.sort();
         Ok(cells)
-    }
-}
-
-fn has_password(file: &str) -> ReadError {
-    let advice = "Save it without a password, or as \"CSV UTF-8\", and send that file.";
-    ReadError::of_file(file, "is protected by a password", advice)
-}
-
-fn shared_text(value: &DataRef<'_>) -> String {
-    match value {
-        DataRef::SharedString(text) => (*text).to_owned(),
-        value => text(&Data::from(value.clone())),
     }
 }
 

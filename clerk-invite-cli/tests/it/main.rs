@@ -5,6 +5,7 @@
 
 mod after;
 mod exit_codes;
+mod hostile;
 mod kill;
 mod privacy;
 mod rehearse;

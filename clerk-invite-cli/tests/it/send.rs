@@ -112,3 +112,54 @@ fn a_reserve_stays_free() {
     let status = world.run(&["status", "people"]);
     assert!(status.out.contains("of 1,"), "one bulk call is left: {}", status.out);
 }
+
+#[test]
+fn commands_to_copy_keep_their_words_together() {
+    let world = World::new();
+    world.file("My people.csv", "Work Email,Home Email\na@example.com,b@example.com\n");
+    let doubt = world.run(&["send", "My people.csv", "--yes"]);
+    let expected = "--email-column \"Work Email\" or --email-column \"Home Email\"";
+    assert!(doubt.assert_code(2).err.contains(expected), "{}", doubt.err);
+    let body =
+        clerk_invite::json!({ "errors": [{ "code": "x", "message": "", "long_message": "" }] });
+    world.fake.respond_to::<clerk_invite::CreateInvitation>(422, body);
+    let refused = world.run(&["send", "My people.csv", "--yes", "--email-column", "1"]);
+    let expected = "`clerk-invite export \"My people\" --state refused`";
+    assert!(refused.assert_code(1).err.contains(expected), "{}", refused.err);
+    let retry = world.run(&["retry", "My people", "--refused"]);
+    let expected = "`clerk-invite resume \"My people\"`";
+    assert!(retry.assert_code(0).err.contains(expected), "{}", retry.err);
+}
+
+#[test]
+fn a_folder_is_called_one() {
+    let world = World::new();
+    for folder in [".", "..", "/"] {
+        let ran = world.run(&["send", folder, "--dry-run"]);
+        assert!(ran.assert_code(2).err.contains("is a folder"), "{folder}: {}", ran.err);
+    }
+}
+
+#[test]
+fn the_limits_of_both_places_are_told_apart() {
+    let world = World::new();
+    world.file(
+        "people.csv",
+        "email,organization_id,role\na@example.com,,\nb@example.com,org_123,org:member\n",
+    );
+    let ran = world.run(&["send", "people.csv", "--yes"]);
+    let said = &ran.assert_code(0).err;
+    for place in ["to the application", "to organizations"] {
+        let line =
+            said.lines().find(|line| line.contains("single calls:") && line.ends_with(place));
+        assert!(line.is_some(), "{place}: {said}");
+    }
+    let status = world.run(&["status", "people"]).out;
+    assert!(status.contains("application single 1 of 100"), "{status}");
+    assert!(status.contains("organization single 1 of "), "{status}");
+
+    world.file("Roles.csv", "email,Role\na@example.com,manager\n");
+    let role = world.run(&["send", "Roles.csv", "--dry-run"]);
+    let words = role.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("add `--organization org_…`, or rename the column"), "{words}");
+}
