@@ -145,10 +145,23 @@ fn address(piece: &str) -> Result<EmailAddress, Cow<'static, str>> {
     checked(text)
 }
 
+/// Quotes as they open and close. Word processors make curly ones of straight ones.
+const QUOTES: [(char, char); 9] = [
+    ('"', '"'),
+    ('\'', '\''),
+    ('“', '”'),
+    ('„', '“'),
+    ('”', '”'),
+    ('‘', '’'),
+    ('‚', '‘'),
+    ('«', '»'),
+    ('»', '«'),
+];
+
 /// Returns the text without quotes of one kind around it.
 fn unquoted(text: &str) -> &str {
-    let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    inner('"').or_else(|| inner('\'')).map_or(text, trim)
+    let inner = |&(open, close): &(char, char)| text.strip_prefix(open)?.strip_suffix(close);
+    QUOTES.iter().find_map(inner).map_or(text, trim)
 }
 
 /// Checks as `clerk-invite` does, and beyond it what Clerk refuses: one such address makes it reject
@@ -164,6 +177,15 @@ fn checked(text: &str) -> Result<EmailAddress, Cow<'static, str>> {
     let Some((_, domain)) = text.split_once('@') else { return Err("has no `@`".into()) };
     if text.contains(['<', '>', '(', ')', '[', ']', ',', ';', ':', '"', '\\', '|']) {
         return Err("holds a bracket, quote, colon or backslash, which no address does".into());
+    }
+    let is_curly =
+        |it: char| !it.is_ascii() && QUOTES.iter().any(|pair| it == pair.0 || it == pair.1);
+    if text.contains(is_curly) {
+        return Err("holds a curly quote, which no address does".into());
+    }
+    if text.starts_with('\'') {
+        // Ours, too: in an export, before a `+`.
+        return Err("begins with a `'`, as a spreadsheet marks text: delete it".into());
     }
     let labels = || domain.split('.');
     let is_label = |label: &str| {

@@ -64,6 +64,12 @@ pub(super) fn of(
         }
         let (by_content, by) = best(|it| (it.with_address, it.of_usual_width));
         found = by;
+        // What separates nothing is no answer.
+        let separates =
+            |separator: u8| tables.iter().any(|it| it.separator == separator && it.width > 1);
+        if found.iter().any(|it| separates(*it)) {
+            found.retain(|it| separates(*it));
+        }
         if by_content.0 == 0 {
             found.truncate(1);
         }
