@@ -78,7 +78,7 @@ fn inspect_up_to(file: &str, bytes: &[u8], max_unpacked: u64) -> Result<Kind, Re
         if is_kept(&name) {
             kept += runs.size;
         }
-        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+        let is_xml = matches!(name.rsplit('.').next(), Some("xml" | "rels"));
         let problem = if unpacked > max_unpacked {
             "unpacks to more than 512 MiB"
         } else if kept > max_unpacked / KEPT_OF_UNPACKED {

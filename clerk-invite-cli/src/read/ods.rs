@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets (`.ods`), read from end to end without expanding what they repeat.
+//! Sheets of an `.ods` file, read from end to end without expanding what they repeat.
 //! calamine's reader expands repeated cells one by one, and never ends if the file ends within a sheet.
 
 use std::collections::HashSet;
@@ -16,7 +16,7 @@ use super::error::ReadError;
 /// The size in bytes up to which a tag or a text is read.
 const MAX_EVENT: usize = 16 * 1024 * 1024;
 
-/// The numbers of rows and columns that LibreOffice's sheets have at most.
+/// The numbers of rows and columns that a sheet has at most.
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
