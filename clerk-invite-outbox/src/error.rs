@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// An error of the outbox. No text of it holds an address, a key or metadata.
-#[derive(Debug)]
+/// An error of the outbox. No text of it holds an address, a key or metadata, [`Debug`](fmt::Debug)
+/// included; only the [`sqlx::Error`] in it may, asked by itself.
 #[non_exhaustive]
 pub enum Error {
     /// The URL names no database that this build can open.
@@ -63,6 +63,28 @@ impl fmt::Display for Error {
             Self::Invalid(problem) => f.write_str(problem),
             Self::Clerk(error) => write!(f, "{error}"),
             Self::Corrupt(problem) => write!(f, "the database holds what it should not: {problem}"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(problem) => f.debug_tuple("Url").field(problem).finish(),
+            Self::Database(error) => f.debug_tuple("Database").field(&brief(error)).finish(),
+            Self::NewerSchema { found, known } => {
+                let mut fields = f.debug_struct("NewerSchema");
+                fields.field("found", found).field("known", known).finish()
+            }
+            Self::NetworkFileSystem => f.write_str("NetworkFileSystem"),
+            Self::OtherDatabase => f.write_str("OtherDatabase"),
+            Self::OtherInstance { campaign } => {
+                f.debug_struct("OtherInstance").field("campaign", campaign).finish()
+            }
+            Self::NoSuchCampaign(name) => f.debug_tuple("NoSuchCampaign").field(name).finish(),
+            Self::Invalid(problem) => f.debug_tuple("Invalid").field(problem).finish(),
+            Self::Clerk(error) => f.debug_tuple("Clerk").field(error).finish(),
+            Self::Corrupt(problem) => f.debug_tuple("Corrupt").field(problem).finish(),
         }
     }
 }

@@ -100,7 +100,7 @@ async fn counted(world: impl AsyncFn() -> Option<World>) {
     }
 }
 
-fn in_a_process_of_its_own(test: &str) {
+pub(crate) fn in_a_process_of_its_own(test: &str) {
     let program = std::env::current_exe().expect("a program");
     let mut counted = std::process::Command::new(program);
     let output = counted.args(["--exact", test, "--ignored"]).output().expect("ran");

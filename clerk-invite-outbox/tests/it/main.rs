@@ -11,6 +11,7 @@ mod bad_input;
 mod hazards;
 mod idle;
 mod in_doubt;
+mod logs;
 #[cfg(feature = "postgres")]
 mod on_postgres;
 #[cfg(feature = "postgres")]
