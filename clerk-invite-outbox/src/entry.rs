@@ -172,6 +172,7 @@ pub(crate) struct Details {
     pub(crate) inviter_user_id: Option<UserId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) template_slug: Option<TemplateSlug>,
+    /// The last field: the preflight knows a text that ends with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ignore_existing: Option<bool>,
 }

@@ -16,7 +16,7 @@ use crate::simulation::{folder, person};
 use crate::store::claim::{Claim, Claimant, Learned};
 use crate::store::connection::args;
 use crate::worker::{Did, Tick, Worker};
-use crate::{Error, Event, Filter, Outbox, State};
+use crate::{Error, Event, Filter, NewInvitation, Outbox, State};
 
 pub(super) const CAMPAIGN: &str = "scenario";
 
@@ -310,16 +310,20 @@ async fn a_copied_file_is_refused_until_it_is_adopted() {
     assert!(matches!(worker.tick().await, Err(Error::OtherDatabase)));
     // The original goes on meanwhile.
     stage.advance(60);
-    other.campaign(CAMPAIGN).enqueue(["late@example.com"]).await.unwrap();
-    stage.outbox.campaign(CAMPAIGN).enqueue(["late@example.com"]).await.unwrap();
+    for outbox in [&other, &stage.outbox] {
+        let late = NewInvitation::new("late@example.com");
+        let whatever_clerk_says = NewInvitation::new("too_late@example.com").ignore_existing(true);
+        let late = [late, whatever_clerk_says];
+        outbox.campaign(CAMPAIGN).enqueue(late).await.unwrap();
+    }
     stage.run(&mut stage.worker()).await;
     other.adopt().await.unwrap();
     // Whom it has invited is found before anybody is invited, and its slots are waited out.
     assert_eq!(worker.tick().await.unwrap().did, Did::Preflight);
     stage.run(&mut worker).await;
     let status = other.status(CAMPAIGN).await.unwrap();
-    assert_eq!((status.count(State::Sent), status.count(State::Already)), (5, 1));
-    assert_eq!(stage.fake.invitations().len(), 6);
+    assert_eq!((status.count(State::Sent), status.count(State::Already)), (5, 2));
+    assert_eq!(stage.fake.invitations().len(), 7);
 }
 
 #[tokio::test]

@@ -36,9 +36,9 @@ async fn campaigns(count: u64, people: usize) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_is_doubled_lost_or_misreported() {
     let is_ci = std::env::var_os("CI").is_some();
-    // 30,000 people in CI, on two cores: two minutes. `OUTBOX_CAMPAIGNS=5` has 50,000.
+    // 50,000 people in CI, on two cores: two and a half minutes.
     let asked = std::env::var("OUTBOX_CAMPAIGNS").ok().and_then(|count| count.parse().ok());
-    match asked.or(is_ci.then_some(3)) {
+    match asked.or(is_ci.then_some(5)) {
         Some(count) => campaigns(count, 10_000).await,
         None => campaigns(1, 1000).await,
     }

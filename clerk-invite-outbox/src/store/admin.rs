@@ -160,7 +160,7 @@ impl Store {
         let sql = "update @meta set identity = $1, closed = 0";
         connection.execute(sql, args![identity]).await?;
         let now = self.moment(&mut connection).await?.now;
-        connection.execute("update @campaign set preflight = 1", args![]).await?;
+        connection.execute("update @campaign set preflight = 3", args![]).await?;
         let sql = "update @gate set closed_until = $1 + period";
         connection.execute(sql, args![now]).await?;
         Self::note_change(&mut connection).await?;

@@ -6,8 +6,12 @@ use crate::store::connection::{Value, args};
 use crate::store::tally::Deltas;
 use crate::store::{Store, placeholders};
 
+/// The column `preflight` of a campaign in a database that was adopted: whoever is found is left out.
+const ADOPTED: i64 = 3;
+
 impl Store {
-    /// Makes queued rows `already` whom a preflight has found.
+    /// Makes queued rows `already` whom a preflight has found, but for those that are to be invited
+    /// nevertheless: of these another copy of the database may have invited some.
     pub(crate) async fn found_before(
         &self,
         campaign: i64,
@@ -19,6 +23,8 @@ impl Store {
             let sql = format!(
                 "update @invitation set state = 3, evidence = 'listed' where campaign = $1 \
                  and place = $2 and state = 0 and replaces is null \
+                 and (details is null or details not like '%\"ignore_existing\":true}}' \
+                 or {ADOPTED} = (select preflight from @campaign where id = $1)) \
                  and coalesce(person, address) in ({})",
                 placeholders(3, part.len())
             );
@@ -49,7 +55,7 @@ impl Store {
     ) -> Result<Option<(i64, Vec<(i64, String)>)>, Error> {
         let mut held = self.pool.acquire().await?;
         let mut connection = held.connection();
-        let sql = "select c.id from @campaign c where c.preflight = 1 \
+        let sql = "select c.id from @campaign c where c.preflight in (1, 3) \
                    and (c.instance is null or c.instance = $1) and exists \
                    (select 1 from @invitation i where i.campaign = c.id and i.state = 0) \
                    order by c.priority desc, c.id limit 1";

@@ -1,14 +1,16 @@
 //! The hazards of the design, one test each: what can go wrong, and why nobody is doubled or lost.
 
+use std::time::Duration;
+
 use clerk_invite::bytes::Bytes;
 use clerk_invite::fake::{Fault, Operation, Rule};
-use clerk_invite::http::{HeaderValue, Request};
+use clerk_invite::http::{HeaderValue, Request, StatusCode};
 use clerk_invite::serde_json::Value;
 use clerk_invite::{
     Client, CreateInvitation, CreateInvitationBulk, CreateOrganizationInvitation,
     CreateOrganizationInvitationBulk, FakeClerk, json, serde_json,
 };
-use clerk_invite_outbox::{Did, Evidence, Filter, State};
+use clerk_invite_outbox::{Did, Evidence, Filter, NewInvitation, State};
 
 use crate::world::{CAMPAIGN, World, person};
 
@@ -88,6 +90,54 @@ async fn accepted_and_revoked_invitations_count_as_sent() {
     world.run(&mut worker).await;
     assert_eq!(states(&world).await, [State::Sent, State::Sent]);
     assert_eq!(world.fake.invitations().len(), 2);
+}
+
+/// The worker comes back when the invitation is over.
+#[tokio::test]
+async fn an_invitation_that_expired_while_its_call_was_unknown_is_sent() {
+    for organization in [None, Some("org_123")] {
+        let world = World::new().await;
+        let mut campaign = world.outbox.campaign(CAMPAIGN).preflight(false);
+        if let Some(organization) = organization {
+            campaign = campaign.to_organization(organization, "org:member");
+        }
+        campaign.enqueue([NewInvitation::new(person(0)).expires_in_days(1)]).await.unwrap();
+        world.fake.inject(Fault::LoseResponse);
+        let mut worker = world.outbox.worker(&world.fake.client()).instance("ins_fake_clerk");
+        worker.tick().await.unwrap();
+        assert_eq!(states(&world).await, [State::Unknown]);
+        world.fake.advance(Duration::from_hours(48));
+        world.run(&mut worker).await;
+        assert_eq!(states(&world).await, [State::Sent]);
+        assert_eq!(posts(&world), 1);
+    }
+}
+
+/// Clerk's duplicate check, the last net, is off, and there is an older invitation: the row's own is
+/// told from it, and there is one.
+#[tokio::test]
+async fn without_the_duplicate_check_nobody_is_invited_twice() {
+    for fault in [
+        Fault::LoseRequest,
+        Fault::LoseResponse,
+        Fault::ServerErrorAfter(StatusCode::GATEWAY_TIMEOUT),
+        Fault::DeliverLate(Duration::from_secs(90)),
+    ] {
+        let world = World::new().await;
+        let older = CreateInvitation::new(person(0));
+        let older = world.fake.client().create_invitation(older).await.unwrap();
+        world.fake.advance(Duration::from_hours(1));
+        let campaign = world.outbox.campaign(CAMPAIGN);
+        let row = NewInvitation::new(person(0)).ignore_existing(true);
+        campaign.enqueue([row]).await.unwrap();
+        world.fake.inject_on(Operation::CreateInvitation, fault.clone());
+        world.run(&mut world.worker()).await;
+        let mut export = world.outbox.export(CAMPAIGN, Filter::default()).await.unwrap();
+        let row = export.next().await.unwrap().unwrap();
+        assert_eq!(row.state, State::Sent, "{fault:?}");
+        assert_ne!(row.invitation_id.as_deref(), Some(older.id.as_str()), "{fault:?}");
+        assert_eq!(world.fake.invitations_to(&person(0)), 2, "{fault:?}");
+    }
 }
 
 #[tokio::test]
@@ -243,11 +293,8 @@ async fn a_duplicate_of_our_own_is_sent() {
     let world = World::new().await;
     world.enqueue(1).await;
     let mut worker = world.worker();
-    world.fake.inject_on(
-        Operation::CreateInvitation,
-        Fault::DeliverLate(std::time::Duration::from_secs(165)),
-    );
-    world.fake.set_listing_lag(std::time::Duration::from_secs(30));
+    world.fake.inject_on(Operation::CreateInvitation, Fault::DeliverLate(Duration::from_secs(165)));
+    world.fake.set_listing_lag(Duration::from_secs(30));
     world.run(&mut worker).await;
     assert_eq!(states(&world).await, [State::Sent]);
     assert_eq!(world.fake.invitations().len(), 1);
@@ -263,8 +310,8 @@ async fn a_cached_listing_proves_nothing() {
     worker.tick().await.unwrap();
     let tick = worker.tick().await.unwrap();
     let wait = tick.next_at.unwrap() - world.fake.now().as_millis();
-    world.fake.advance(std::time::Duration::from_millis(wait.unsigned_abs()));
-    let an_hour = std::time::Duration::from_hours(1);
+    world.fake.advance(Duration::from_millis(wait.unsigned_abs()));
+    let an_hour = Duration::from_hours(1);
     world.fake.inject_on(Operation::ListInvitations, Fault::ServeFromCache(an_hour));
     worker.tick().await.unwrap();
     assert_eq!(states(&world).await, [State::Unknown]);

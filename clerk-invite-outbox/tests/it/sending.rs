@@ -1,7 +1,7 @@
 //! Enqueueing and sending, without faults.
 
-use clerk_invite::InvitationStatus;
 use clerk_invite::fake::{CreatedInvitation, Operation};
+use clerk_invite::{CreateInvitation, InvitationStatus};
 use clerk_invite_outbox::{Filter, NewInvitation, State};
 
 use crate::world::{CAMPAIGN, World, person};
@@ -115,6 +115,21 @@ async fn a_preflight_finds_the_invited_for_nothing() {
     assert_eq!(world.count(State::Already).await, 1);
     let refused = world.fake.received().iter().filter(|it| it.method == "POST").count();
     assert_eq!(refused, 2, "the one before, and one for the other");
+}
+
+#[tokio::test]
+async fn who_is_to_be_invited_nevertheless_is() {
+    let world = World::new().await;
+    world.fake.add_user(&person(0));
+    let clerk = world.fake.client();
+    clerk.create_invitation(CreateInvitation::new(person(1))).await.unwrap();
+    let nevertheless = |number| NewInvitation::new(person(number)).ignore_existing(true);
+    let campaign = world.outbox.campaign(CAMPAIGN);
+    campaign.enqueue((0..3).map(nevertheless)).await.unwrap();
+    world.run(&mut world.worker()).await;
+    assert_eq!(world.count(State::Sent).await, 3);
+    let invitations: Vec<_> = (0..3).map(|it| world.fake.invitations_to(&person(it))).collect();
+    assert_eq!(invitations, [1, 2, 1]);
 }
 
 #[tokio::test]
