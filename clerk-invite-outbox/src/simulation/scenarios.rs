@@ -348,6 +348,24 @@ async fn a_newer_schema_is_refused_in_every_claim() {
     assert!(matches!(Outbox::open(&url).await, Err(Error::NewerSchema { .. })));
 }
 
+/// A newer version has come while its call was out: what it knows is not lost.
+#[tokio::test]
+async fn an_older_worker_may_still_record() {
+    let stage = Stage::new(30).await;
+    let hold = hold(Point::Answered);
+    let mut worker = stage.worker().with_hook(Arc::clone(&hold.hook));
+    let older = tokio::spawn(async move { (worker.tick().await, worker.tick().await) });
+    hold.reached.notified().await;
+    stage.sql("alter table clerk_invite_invitation add column newer bigint").await;
+    stage.sql("insert into clerk_invite_migration (version) values (99)").await;
+    hold.released.notify_one();
+    let (recorded, claimed) = older.await.unwrap();
+    assert_eq!(recorded.unwrap().did, Did::Called);
+    assert!(matches!(claimed, Err(Error::NewerSchema { found: 99, .. })), "{claimed:?}");
+    let counts = (stage.count(State::Sent).await, stage.count(State::Queued).await);
+    assert_eq!((counts, stage.fake.invitations().len()), ((10, 20), 10));
+}
+
 #[tokio::test]
 async fn a_key_of_another_instance_is_refused() {
     let stage = Stage::new(30).await;

@@ -1,7 +1,7 @@
 //! The same on PostgreSQL.
 
 use clerk_invite::fake::{Fault, Operation};
-use clerk_invite_outbox::{State, sqlx};
+use clerk_invite_outbox::{Error, State, sqlx};
 
 use crate::world::{CAMPAIGN, World, person};
 
@@ -110,6 +110,41 @@ async fn a_commit_wakes_a_worker() {
     stop.send(()).unwrap();
     running.await.unwrap().unwrap();
     assert_eq!(world.count(State::Sent).await, 2);
+}
+
+#[tokio::test]
+async fn who_is_to_be_invited_nevertheless_is() {
+    let Some(world) = World::on_postgres().await else { return };
+    crate::sending::nevertheless(world).await;
+}
+
+/// A restored backup lies in another database, and the original may be at work.
+#[tokio::test]
+async fn a_restored_copy_is_refused_until_it_is_adopted() {
+    let Some(world) = World::on_postgres().await else { return };
+    world.enqueue(20).await;
+    let pool = sqlx::PgPool::connect(&world.url).await.unwrap();
+    let mut worker = world.outbox_over(pool.clone()).await.worker(&world.fake.client());
+    worker.tick().await.unwrap();
+    drop(worker);
+    pool.close().await;
+    let (server, name) = world.url.rsplit_once('/').unwrap();
+    let postgres = sqlx::PgPool::connect(&format!("{server}/postgres")).await.unwrap();
+    let copy = sqlx::AssertSqlSafe(format!("create database {name}_copy template {name}"));
+    let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+    sqlx::query(end).bind(name).execute(&postgres).await.unwrap();
+    sqlx::query(copy).execute(&postgres).await.unwrap();
+
+    let copy = crate::world::open(&format!("{}_copy", world.url), &world.fake).await;
+    let mut worker = copy.worker(&world.fake.client());
+    let refused = worker.tick().await;
+    assert!(matches!(refused, Err(Error::OtherDatabase)), "{refused:?}");
+    world.run(&mut world.worker()).await;
+    copy.adopt().await.unwrap();
+    world.run(&mut worker).await;
+    let status = copy.status(CAMPAIGN).await.unwrap();
+    assert_eq!((status.count(State::Sent), status.count(State::Already)), (10, 10));
+    assert_eq!(world.fake.invitations().len(), 20);
 }
 
 /// Before its first claim a campaign belongs to no instance, so there is no lock that both would take.

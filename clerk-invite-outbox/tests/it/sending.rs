@@ -119,13 +119,16 @@ async fn a_preflight_finds_the_invited_for_nothing() {
 
 #[tokio::test]
 async fn who_is_to_be_invited_nevertheless_is() {
-    let world = World::new().await;
+    nevertheless(World::new().await).await;
+}
+
+pub(crate) async fn nevertheless(world: World) {
     world.fake.add_user(&person(0));
     let clerk = world.fake.client();
     clerk.create_invitation(CreateInvitation::new(person(1))).await.unwrap();
-    let nevertheless = |number| NewInvitation::new(person(number)).ignore_existing(true);
+    let row = |number| NewInvitation::new(person(number)).ignore_existing(true);
     let campaign = world.outbox.campaign(CAMPAIGN);
-    campaign.enqueue((0..3).map(nevertheless)).await.unwrap();
+    campaign.enqueue((0..3).map(row)).await.unwrap();
     world.run(&mut world.worker()).await;
     assert_eq!(world.count(State::Sent).await, 3);
     let invitations: Vec<_> = (0..3).map(|it| world.fake.invitations_to(&person(it))).collect();
