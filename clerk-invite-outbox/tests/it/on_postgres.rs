@@ -1,6 +1,6 @@
 //! The same on PostgreSQL.
 
-use clerk_invite::fake::{Fault, Operation};
+use clerk_invite::fake::{Fault, Operation, Rule};
 use clerk_invite_outbox::{Error, State, sqlx};
 
 use crate::world::{CAMPAIGN, World, person};
@@ -145,6 +145,30 @@ async fn a_restored_copy_is_refused_until_it_is_adopted() {
     let status = copy.status(CAMPAIGN).await.unwrap();
     assert_eq!((status.count(State::Sent), status.count(State::Already)), (10, 10));
     assert_eq!(world.fake.invitations().len(), 20);
+}
+
+/// Its timeline is all that tells the replica from the server that failed.
+#[tokio::test]
+async fn a_failover_to_a_replica_that_was_behind_is_refused_until_it_is_adopted() {
+    let Some((url, replica)) = crate::postgres::failing_over().await else { return };
+    let world = World::at(url).await;
+    // Without the last net.
+    world.fake.set_rule(Rule::Duplicates, false);
+    world.enqueue(30).await;
+    let mut worker = world.worker();
+    worker.tick().await.unwrap();
+    let replica = replica.await;
+    worker.tick().await.unwrap();
+
+    let replica = crate::world::open(&replica, &world.fake).await;
+    let mut worker = replica.worker(&world.fake.client());
+    let refused = worker.tick().await;
+    assert!(matches!(refused, Err(Error::OtherDatabase)), "{refused:?}");
+    replica.adopt().await.unwrap();
+    world.run(&mut worker).await;
+    let status = replica.status(CAMPAIGN).await.unwrap();
+    assert_eq!((status.count(State::Sent), status.count(State::Already)), (20, 10));
+    assert!((0..30).all(|number| world.fake.invitations_to(&person(number)) == 1));
 }
 
 /// Before its first claim a campaign belongs to no instance, so there is no lock that both would take.

@@ -29,10 +29,15 @@ impl World {
     /// The same on PostgreSQL, where there is one.
     #[cfg(feature = "postgres")]
     pub(crate) async fn on_postgres() -> Option<Self> {
-        let url = crate::postgres::database().await?;
+        Some(Self::at(crate::postgres::database().await?).await)
+    }
+
+    /// The same in a database that is there.
+    #[cfg(feature = "postgres")]
+    pub(crate) async fn at(url: String) -> Self {
         let fake = Arc::new(FakeClerk::start().await.expect("a port"));
         let outbox = open(&url, &fake).await;
-        Some(Self { fake, outbox, url, _folder: None })
+        Self { fake, outbox, url, _folder: None }
     }
 
     /// Returns an outbox over a pool that a test has made.
