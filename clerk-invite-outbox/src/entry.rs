@@ -102,7 +102,8 @@ impl NewInvitation {
     /// Invites although the address has an invitation, or belongs to a user. For the application
     /// only.
     ///
-    /// Clerk's duplicate check is the last net below the outbox; this takes it away.
+    /// Clerk's duplicate check is the last net below the outbox; this takes it away. A preflight leaves
+    /// the row in the queue, whomever it finds.
     pub fn ignore_existing(mut self, ignore: bool) -> Self {
         self.details.ignore_existing = Some(ignore);
         self
