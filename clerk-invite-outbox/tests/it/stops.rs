@@ -161,3 +161,31 @@ async fn a_new_key_goes_on_where_the_old_one_was_refused() {
     assert_eq!(world.count(State::Sent).await, 30);
     assert!((0..30).all(|number| world.fake.invitations_to(&person(number)) == 1));
 }
+
+/// One that runs by itself waits for the resume, and is told of it.
+#[tokio::test]
+async fn a_worker_that_runs_goes_on_after_a_resume() {
+    let world = World::new().await;
+    world.enqueue(20).await;
+    let is_refused = Arc::new(AtomicBool::new(true));
+    let refused = Arc::clone(&is_refused);
+    world.fake.respond_to_with::<CreateInvitationBulk>(move |request| {
+        let refused = refused.load(Ordering::SeqCst);
+        if refused { (401, error("clerk_key_invalid")) } else { (200, invented(request)) }
+    });
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(world.worker().run_until(async move {
+        let _ = stopped.await;
+    }));
+    while world.status().await.stops.is_empty() || world.count(State::Queued).await < 20 {
+        tokio::task::yield_now().await;
+    }
+    is_refused.store(false, Ordering::SeqCst);
+    world.outbox.resume().await.unwrap();
+    while !world.status().await.is_done() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(world.count(State::Sent).await, 20);
+    stop.send(()).unwrap();
+    running.await.unwrap().unwrap();
+}
