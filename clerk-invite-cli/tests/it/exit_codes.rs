@@ -91,14 +91,7 @@ fn four_is_for_a_copied_database() {
     let mut world = World::new();
     world.people(1);
     world.run(&["send", "people.csv", "--yes"]).assert_code(0);
-    let copy = world.folder.path().join("copy.db").display().to_string();
-    for ending in ["", "-wal"] {
-        let from = format!("{}{ending}", world.database);
-        if std::path::Path::new(&from).exists() {
-            std::fs::copy(from, format!("{copy}{ending}")).expect("copied");
-        }
-    }
-    world.database = copy;
+    crate::verify::move_to_a_copy(&mut world);
     world.people(3);
     let ran = world.run(&["send", "people.csv", "--yes"]);
     assert!(ran.assert_code(4).err.contains("resume --verify"), "{}", ran.err);

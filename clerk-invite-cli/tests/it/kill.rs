@@ -27,7 +27,7 @@ pub(crate) fn start(world: &World, arguments: &[&str]) -> Child {
 
 /// Asks until `status` says this.
 pub(crate) fn wait_for(world: &World, text: &str) {
-    for _ in 0..600 {
+    for _ in 0..5000 {
         let status = world.run(&["status", "people"]);
         if status.out.contains(text) {
             return;
@@ -42,9 +42,9 @@ fn real_now() -> i64 {
     i64::try_from(now).expect("a time")
 }
 
-/// Makes the clocks of the program and of the fake run faster.
-fn run_faster(world: &mut World) {
-    let began = real_now();
+/// Makes the clocks of the program and of the fake run faster, from so many milliseconds ahead on.
+pub(crate) fn run_faster(world: &mut World, ahead: i64) {
+    let began = real_now() - ahead / (FASTER - 1);
     world.clock = Some(format!("{began} {FASTER}"));
     let fake = Arc::clone(&world.fake);
     world.runtime.spawn(async move {
@@ -56,17 +56,7 @@ fn run_faster(world: &mut World) {
     });
 }
 
-fn killed_and_resumed(mut world: World) {
-    const PEOPLE: usize = 40;
-    // The last net is away.
-    world.fake.set_rule(Rule::Duplicates, false);
-    run_faster(&mut world);
-    world.people(PEOPLE);
-    // The first call is carried out, its response never comes; the second one gets lost.
-    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::LoseResponse);
-    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::LoseRequest);
-    let arguments = ["send", "people.csv", "--yes"];
-    let mut child = start(&world, &arguments);
+pub(crate) fn wait_for_a_bulk_call(world: &World) {
     world.runtime.block_on(async {
         // The instance, twice, pending invitations, users, the outbox's own look; then calls.
         let fake = &world.fake;
@@ -79,6 +69,20 @@ fn killed_and_resumed(mut world: World) {
             index += 1;
         }
     });
+}
+
+fn killed_and_resumed(mut world: World) {
+    const PEOPLE: usize = 40;
+    // The last net is away.
+    world.fake.set_rule(Rule::Duplicates, false);
+    run_faster(&mut world, 0);
+    world.people(PEOPLE);
+    // The first call is carried out, its response never comes; the second one gets lost.
+    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::LoseResponse);
+    world.fake.inject_on(Operation::CreateInvitationBulk, Fault::LoseRequest);
+    let arguments = ["send", "people.csv", "--yes"];
+    let mut child = start(&world, &arguments);
+    wait_for_a_bulk_call(&world);
     child.kill().expect("killed");
     child.wait().expect("gone");
     let ran = world.run(&arguments);

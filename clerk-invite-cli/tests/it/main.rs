@@ -12,6 +12,8 @@ mod rehearse;
 mod screens;
 mod send;
 mod terminal;
+mod verify;
+mod watch;
 mod world;
 
 #[path = "../../../clerk-invite-outbox/tests/it/postgres.rs"]

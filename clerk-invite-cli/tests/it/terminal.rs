@@ -73,13 +73,13 @@ impl Terminal {
         screen.screen().rows(0, COLUMNS).collect()
     }
 
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.input.write_all(keys.as_bytes()).expect("written");
         self.input.flush().expect("written");
     }
 
     /// Reads to the end, and returns the exit code.
-    fn end(mut self) -> (u32, String) {
+    pub(crate) fn end(mut self) -> (u32, String) {
         let status = self.child.wait().expect("an end");
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(5)) {
             self.seen.push_str(&String::from_utf8_lossy(&bytes));
