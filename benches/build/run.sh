@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Measures the build of a program that does nothing but send the three calls: with clerk-invite, by
-# hand, and with clerk-rs. Prints the CPU seconds (user and system) of a clean build, the number of
+# hand, and with clerk-rs; and of one that only encodes and decodes them. Prints the CPU seconds (user and system) of a clean build, the number of
 # crates and the size of the stripped release; then the cost of a change, and the macro crate's share.
 #
 #   benches/build/run.sh [--gate] [RUNS]
 #
-# Takes about 15 minutes on two cores. With RUNS, the least of several runs counts.
+# Takes about 20 minutes on two cores. With RUNS, the least of several runs counts.
 # --gate   exit 1 if a figure is above its target
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -22,19 +22,26 @@ export CARGO_INCREMENTAL=0
 
 # The targets, all "at most": the figure, our program, the contender's.
 targets='
-build  ours_without_tls by_hand_without_tls 1.10
-build  ours             by_hand             0.65
-build  ours             clerk_rs            0.45
-crates ours             by_hand             0.99
+build  ours                by_hand             0.63
+build  ours                by_hand_with_ring   1.05
+build  ours_without_tls    by_hand_without_tls 1.08
+build  ours_without_client ours_without_tls    0.50
+build  ours                clerk_rs            0.45
+crates ours                by_hand             0.99
 '
-programs='ours ours_without_tls by_hand by_hand_without_tls clerk_rs'
+programs='ours ours_without_tls ours_without_client by_hand by_hand_with_ring by_hand_without_tls clerk_rs'
 
 dependencies() {
   local by_hand='serde = { version = "1", features = ["derive"] }\nserde_json = "1"\nreqwest = '
   case "$1" in
     ours) echo "clerk-invite = { path = \"$root\" }" ;;
     ours_without_tls) echo "clerk-invite = { path = \"$root\", default-features = false, features = [\"client\"] }" ;;
+    ours_without_client) echo "clerk-invite = { path = \"$root\", default-features = false }" ;;
     by_hand) printf "$by_hand"'{ version = "0.13", features = ["json"] }\n' ;;
+    by_hand_with_ring)
+      printf "$by_hand"'{ version = "0.13", default-features = false, features = ["json", "rustls-no-provider"] }\n'
+      echo 'rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }'
+      ;;
     by_hand_without_tls)
       printf "$by_hand"'{ version = "0.13", default-features = false, features = ["json"] }\n'
       ;;
@@ -50,10 +57,19 @@ make_program() {
   {
     printf '[package]\nname = "%s"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n' "$1"
     printf '[profile.release]\nstrip = true\n\n[dependencies]\n'
-    echo 'tokio = { version = "1", default-features = false, features = ["net", "rt", "time"] }'
+    if [ "$1" != ours_without_client ]; then
+      echo 'tokio = { version = "1", default-features = false, features = ["net", "rt", "time"] }'
+    fi
     dependencies "$1"
   } >"$crate/Cargo.toml"
-  cat "$here/programs/${1%_without_tls}.rs" "$here/programs/main.rs" >"$crate/src/main.rs"
+  local parts=(ours main)
+  case "$1" in
+    ours | ours_without_tls) ;;
+    ours_without_client) parts=(ours_without_client) ;;
+    by_hand_with_ring) parts=(by_hand main_with_ring) ;;
+    *) parts=("${1%_without_tls}" main) ;;
+  esac
+  (cd "$here/programs" && cat "${parts[@]/%/.rs}") >"$crate/src/main.rs"
   cp "$lock" "$crate/Cargo.lock"
   (cd "$crate" && cargo fetch)
 }
@@ -85,7 +101,7 @@ again() {
 least() { awk -v a="$1" -v b="$2" 'BEGIN { print a == "" || b < a ? b : a }'; }
 
 declare -A figure
-keep() { figure[$1]=$(least "${figure[$1]:-}" "$2"); }
+keep() { [ -n "$2" ] || exit 1; figure[$1]=$(least "${figure[$1]:-}" "$2"); }
 
 for program in $programs; do
   make_program "$program"
@@ -121,8 +137,9 @@ for program in $programs; do
 done
 
 declare -A names=(
-  [ours]='ours' [ours_without_tls]='ours, without TLS'
-  [by_hand]="by hand, reqwest's default" [by_hand_without_tls]='by hand, without TLS'
+  [ours]='ours' [ours_without_tls]='ours, without TLS' [ours_without_client]='ours, without `client`'
+  [by_hand]="by hand, reqwest's default" [by_hand_with_ring]='by hand, with ring'
+  [by_hand_without_tls]='by hand, without TLS'
   [clerk_rs]='clerk-rs, its default'
 )
 echo '| program | `cargo build`, CPU s | `cargo check`, CPU s | `cargo build --release`, CPU s | crates | stripped, KiB |'
@@ -137,7 +154,8 @@ above=0
 echo
 echo '| | against | ratio | target |  |'
 echo '|---|---|---:|---:|---|'
-for pair in 'ours_without_tls by_hand_without_tls' 'ours by_hand' 'ours clerk_rs'; do
+for pair in 'ours_without_tls by_hand_without_tls' 'ours by_hand_with_ring' 'ours by_hand' \
+  'ours_without_client ours_without_tls' 'ours clerk_rs'; do
   read -r ours theirs <<<"$pair"
   for what in build check crates size; do
     ratio=$(awk -v a="${figure[$ours $what]}" -v b="${figure[$theirs $what]}" \
