@@ -10,10 +10,12 @@ use crate::ending::Failure;
 /// The settings, as every command's help shows them.
 pub(crate) const TABLE: &str = "\
 Environment:
-  CLERK_SECRET_KEY        the secret key, sk_live_… or sk_test_…; never an argument
+  CLERK_SECRET_KEY        the secret key, sk_live_… or sk_test_…; it is never an
+                          argument
   CLERK_API_URL           another server than https://api.clerk.com/v1
   CLERK_INVITE_DATABASE   where the record is kept: a file, or postgres://… for
-                          several machines; by default a file in your data folder";
+                          several machines; by default a file in your
+                          data folder";
 
 /// Returns true if there is a key to use.
 pub(crate) fn has_key() -> bool {

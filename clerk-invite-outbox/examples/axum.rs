@@ -82,7 +82,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let (stop, stopped) = oneshot::channel::<()>();
     let mut events = outbox.events();
-    let worker = tokio::spawn(outbox.worker(&clerk).run_until(async move {
+    let mut worker = tokio::spawn(outbox.worker(&clerk).run_until(async move {
         let _ = stopped.await;
     }));
 
@@ -98,7 +98,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         while !matches!(events.next().await, Some(Event::Sent { .. })) {}
         println!("{} invitation at FakeClerk", fake.invitations_to("invite@example.com"));
     } else {
-        tokio::signal::ctrl_c().await?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed?,
+            // Only what does not pass ends it early, such as a wrong key: then nobody is invited.
+            ended = &mut worker => return Ok(ended??),
+        }
     }
     server.abort();
     // Finishes what is in flight.

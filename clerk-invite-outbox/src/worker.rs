@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clerk_invite::Client;
+use clerk_invite::{Client, Delivery};
 use tokio::task::JoinSet;
 
 use crate::calls::Clerk;
@@ -139,13 +139,14 @@ impl Worker {
     ///
     /// # Errors
     ///
-    /// As [`tick`](Self::tick); a database that fails is asked again for some minutes before.
+    /// As [`tick`](Self::tick), but what passes is waited for: a database that fails is asked again for
+    /// some minutes, and Clerk, where it cannot be reached or asks for patience, for as long as it takes.
     pub async fn run_until(mut self, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
         let mut shutdown = std::pin::pin!(shutdown);
         let engine = tokio::select! {
             biased;
             () = &mut shutdown => return Ok(()),
-            engine = self.engine() => engine?,
+            engine = self.started() => engine?,
         };
         let mut run = Run::new(engine, &self.outbox).await;
         let result = loop {
@@ -159,6 +160,25 @@ impl Worker {
             }
         };
         run.finish().await.and(result)
+    }
+
+    /// Returns the engine once there is one: a service may start while Clerk is away.
+    async fn started(&mut self) -> Result<Arc<Engine>, Error> {
+        let mut failures = 0;
+        loop {
+            let error = match self.engine().await {
+                Ok(engine) => return Ok(engine),
+                Err(error) => error,
+            };
+            let asked_for = match &error {
+                Error::Database(_) if failures < FAILURES => None,
+                Error::Clerk(error) if passes(error) => error.retry_after(),
+                _ => return Err(error),
+            };
+            tracing::warn!(%error, "the worker cannot start yet");
+            tokio::time::sleep(asked_for.unwrap_or_default().max(pause(failures))).await;
+            failures += 1;
+        }
     }
 
     async fn engine(&mut self) -> Result<Arc<Engine>, Error> {
@@ -247,9 +267,8 @@ impl Run {
             return Err(error);
         }
         tracing::warn!(%error, "the outbox's database failed; it is asked again");
-        let wait = Duration::from_secs(1 << self.failures.min(5)).min(Duration::from_secs(30));
+        tokio::time::sleep(pause(self.failures)).await;
         self.failures += 1;
-        tokio::time::sleep(wait).await;
         Ok(())
     }
 
@@ -335,6 +354,17 @@ impl Run {
         }
         result
     }
+}
+
+/// The wait after so many failures before this one.
+fn pause(failures: u32) -> Duration {
+    Duration::from_secs(1 << failures.min(5)).min(Duration::from_secs(30))
+}
+
+/// Returns true for what the network or Clerk's servers do, and false for what is set up wrongly.
+fn passes(error: &clerk_invite::Error) -> bool {
+    let unreachable = error.code() == Some("not_connected");
+    unreachable || error.is_rate_limited() || error.delivery() == Delivery::Unknown
 }
 
 fn joined<T>(done: Result<Result<T, Error>, tokio::task::JoinError>) -> Result<T, Error> {

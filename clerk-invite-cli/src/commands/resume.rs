@@ -31,6 +31,8 @@ pub(crate) async fn run(arguments: Resume) -> Result<Ending, Failure> {
         }
         return Ok(Ending::Done);
     }
+    // The worker would wait for a Clerk that cannot be reached.
+    crate::clerk::instance(&client).await?;
     let mut screen = Screen::new(arguments.json);
     let ending = work(&database, &client, &names, &mut screen).await;
     screen.clear();

@@ -1,8 +1,8 @@
 //! Enqueueing and sending, without faults.
 
-use clerk_invite::fake::{CreatedInvitation, Operation};
+use clerk_invite::fake::{CreatedInvitation, Fault, Operation};
 use clerk_invite::{CreateInvitation, InvitationStatus};
-use clerk_invite_outbox::{Filter, NewInvitation, State};
+use clerk_invite_outbox::{Error, Event, Filter, NewInvitation, State};
 
 use crate::world::{CAMPAIGN, World, person};
 
@@ -23,6 +23,30 @@ async fn everybody_gets_one_invitation_and_every_slot_is_used() {
         call.operation == Some(Operation::CreateInvitationBulk)
     };
     assert_eq!(calls.iter().filter(bulk).count(), 50);
+}
+
+/// A service may start while Clerk is away, and goes on accepting people.
+#[tokio::test]
+async fn a_worker_waits_for_a_clerk_that_is_away_when_it_starts() {
+    let world = World::new().await;
+    world.enqueue(1).await;
+    world.fake.inject(Fault::TooManyRequests { retry_after: None });
+    let mut events = world.outbox.events();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let worker = tokio::spawn(world.worker().run_until(async move {
+        let _ = stopped.await;
+    }));
+    while !matches!(events.next().await.expect("an event"), Event::Sent { .. }) {}
+    stop.send(()).expect("a worker that runs");
+    worker.await.expect("no panic").expect("no error");
+    assert_eq!(world.fake.received()[0].status.map(|it| it.as_u16()), Some(429));
+
+    // A key that Clerk does not know does not get better.
+    let stranger =
+        clerk_invite::Client::builder("sk_test_stranger").base_url(world.fake.base_url());
+    let worker = world.outbox.worker(&stranger.build().expect("a client"));
+    let ended = worker.run_until(std::future::pending()).await;
+    assert!(matches!(ended, Err(Error::Clerk(_))), "{ended:?}");
 }
 
 #[tokio::test]
