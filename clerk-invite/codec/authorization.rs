@@ -42,6 +42,8 @@ fn problem(key: &str) -> Option<&'static str> {
         "is empty"
     } else if key.starts_with("pk_") {
         "is a publishable key (`pk_..`), which may not call the Backend API"
+    } else if matches!(key, "sk_" | "sk_test_" | "sk_live_") {
+        "ends behind its prefix"
     } else if placeholder(&key.to_ascii_lowercase()) {
         "is the word that stands for a missing value"
     } else if key.contains(['"', '\'', '`']) {
@@ -92,6 +94,7 @@ mod tests {
             "null",
             "Bearer sk_test_secret1",
             "sk_test secret1",
+            "sk_test_",
             "sk_test_\u{2022}secret1",
         ] {
             let error = authorization(key).expect_err(key).to_string();

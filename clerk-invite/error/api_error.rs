@@ -94,12 +94,15 @@ impl ApiError {
     }
 
     /// The code, if it is one: a body can hold anything, and a key can look like a code.
-    fn shown_code(&self) -> &str {
+    pub(crate) fn stable_code(&self) -> Option<&str> {
         let is_code = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
-        let code = self.code();
-        let may_be_shown =
-            code.len() <= 64 && code.bytes().all(is_code) && !code.starts_with("sk_");
-        if may_be_shown { code } else { "code not shown" }
+        let code = self.code.as_deref().filter(|code| !code.is_empty())?;
+        (code.len() <= 64 && code.bytes().all(is_code) && !code.starts_with("sk_")).then_some(code)
+    }
+
+    /// The code, or words in its place.
+    fn shown_code(&self) -> &str {
+        self.stable_code().unwrap_or(if self.code().is_empty() { "" } else { "code not shown" })
     }
 }
 

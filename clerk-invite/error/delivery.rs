@@ -28,8 +28,17 @@ pub enum Delivery {
     /// Clerk refused it: nothing was carried out. Sending the same again gets the same response,
     /// unless it was a rate limit, which passes.
     Rejected,
-    /// It may have been carried out. Sending it again may invite twice: look first whether the
-    /// invitation is there.
+    /// It may have been carried out, or still be. Sending it again may invite twice: look first whether
+    /// the invitation is there, a few minutes later, since it can arrive late:
+    ///
+    /// ```
+    /// # async fn example(clerk: clerk_invite::Client) -> Result<(), clerk_invite::Error> {
+    /// # use clerk_invite::ListInvitations;
+    /// let listed = clerk.list_invitations(ListInvitations::new().query("invite@example.com")).await?;
+    /// let is_there = listed.items.iter().any(|it| it.email_address == "invite@example.com");
+    /// # Ok(())
+    /// # }
+    /// ```
     Unknown,
     /// It was carried out; only Clerk's response could not be read. Never send it again.
     Accepted,

@@ -43,7 +43,15 @@ impl fmt::Display for Error {
                         let source = redact(&innermost(&**source));
                         write!(f, "no address was found for `{host}`: {source}")
                     }
-                    Cause::Connection { source, .. } => f.write_str(&redact(&innermost(&**source))),
+                    Cause::Connection { source, .. } => {
+                        let text = redact(&innermost(&**source));
+                        f.write_str(&text)?;
+                        // rustls's words for an answer that is not TLS.
+                        if text.contains("InvalidContentType") {
+                            f.write_str("; does the server of the base URL speak TLS?")?;
+                        }
+                        Ok(())
+                    }
                 }
             }
             Kind::Status { status, .. } => {
@@ -58,7 +66,9 @@ impl fmt::Display for Error {
                 for (index, error) in self.errors().iter().enumerate() {
                     write!(f, "{}{error}", if index == 0 { ": " } else { "; " })?;
                 }
-                if let Some(wait) = self.retry_after() {
+                // Only where that is safe.
+                let safe = self.delivery() == Delivery::Rejected;
+                if let Some(wait) = self.retry_after().filter(|_| safe) {
                     write!(f, ", retry after {} s", wait.as_secs_f64().ceil())?;
                 }
                 self.write_trace(f)
@@ -98,6 +108,7 @@ impl Error {
 fn hint(status: StatusCode, errors: &[ApiError]) -> &'static str {
     match status {
         _ if !errors.is_empty() => "",
+        StatusCode::NOT_MODIFIED => "",
         _ if status.is_redirection() => {
             ", a redirect, which is never followed; is the base URL right?"
         }

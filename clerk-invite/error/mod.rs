@@ -225,13 +225,12 @@ impl Error {
     /// first of [`errors`](Self::errors), or one of ours in [the table](Self#status-of-your-own).
     ///
     /// `None` only for a response that is not a success and has no code of Clerk's, such as a proxy's
-    /// 502: its [`status`](Self::status) says more.
+    /// 502: its [`status`](Self::status) says more. A code is small letters and underscores; anything
+    /// else that stands in its place, and may be somebody's, only [`errors`](Self::errors) has.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         Some(match &self.0.kind {
-            Kind::Status { .. } => {
-                return self.errors().first().map(ApiError::code).filter(|code| !code.is_empty());
-            }
+            Kind::Status { .. } => return self.errors().first().and_then(ApiError::stable_code),
             Kind::Config(_) => "invalid_config",
             Kind::Invalid(_) => "invalid_request",
             Kind::Runtime(_) => "wrong_runtime",
@@ -257,6 +256,8 @@ impl Error {
 
     /// Returns the wait before the next call of this endpoint: the one that Clerk asks for, at most a day,
     /// or the time until the client's own rate budget has a slot. `None` if neither is known.
+    ///
+    /// Of an [`Unknown`](Delivery::Unknown) it is when to look, not when to send again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
@@ -304,8 +305,8 @@ impl Error {
         matches!(self.0.kind, Kind::Status { is_duplicate: true, .. })
     }
 
-    /// Returns true if a timeout ran out: while connecting ([`Delivery::NotSent`]), or later
-    /// ([`Delivery::Unknown`]). The timeouts are set on the [`ClientBuilder`](crate::ClientBuilder).
+    /// Returns true if a timeout ran out: while connecting ([`Delivery::NotSent`]), before the head of the
+    /// response ([`Delivery::Unknown`]), or in the body of a success ([`Delivery::Accepted`]). The timeouts are set on the [`ClientBuilder`](crate::ClientBuilder).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {

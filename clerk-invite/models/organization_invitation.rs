@@ -1,5 +1,7 @@
 //! Invitations to organizations.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::models::text_or_empty::{empty, text_or_empty};
@@ -64,7 +66,9 @@ pub struct OrganizationInvitation {
 }
 
 /// Public data of the user who sent an invitation; schema `OrganizationInvitationPublicUserData`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// `Debug` shows neither the name nor the picture.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicInviterData {
     /// The user's id.
@@ -84,6 +88,12 @@ pub struct PublicInviterData {
     /// The user's identifier, usually an email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
+}
+
+impl fmt::Debug for PublicInviterData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PublicInviterData").field("user_id", &self.user_id).finish_non_exhaustive()
+    }
 }
 
 /// Public data of an organization; schema `OrganizationInvitationPublicOrganizationData`.

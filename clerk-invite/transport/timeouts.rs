@@ -7,8 +7,8 @@ use std::time::Duration;
 /// | timeout | by default | delivery when it runs out |
 /// |---|---|---|
 /// | `connect` | 10 s | [`NotSent`](crate::Delivery::NotSent) |
-/// | `read` | 30 s | [`Unknown`](crate::Delivery::Unknown) |
-/// | `total` | 60 s | `NotSent` before a connection takes the request, `Unknown` after it |
+/// | `read` | 30 s | [`Unknown`](crate::Delivery::Unknown) before the head of the response, by its status after it |
+/// | `total` | 60 s | `NotSent` before a connection takes the request, then as for `read` |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {

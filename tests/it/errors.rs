@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use clerk_invite::{CreateInvitation, Delivery, Error};
+use clerk_invite::{Client, CreateInvitation, Delivery, Error};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::server::Server;
 
@@ -52,10 +54,35 @@ async fn another_server_than_clerk_is_suspected() {
             "the server answered 301 Moved Permanently, a redirect, which is never followed; is the base URL right?",
         ),
         ("502 Bad Gateway", "the server answered 502 Bad Gateway"),
+        ("304 Not Modified", "the server answered 304 Not Modified"),
     ] {
         let text = error_of(Server::json(status, "<html>").await).await.to_string();
         assert!(text.ends_with(says), "{text}");
     }
+}
+
+/// Nobody who reads it is told to send again what may be out.
+#[tokio::test]
+async fn an_unknown_says_nothing_of_sending_again() {
+    let error = error_of(Server::with_headers("503 X", "Retry-After: 9\r\n", "").await).await;
+    assert_eq!((error.delivery(), error.retry_after_seconds()), (Delivery::Unknown, Some(9)));
+    assert!(!error.to_string().contains("retry"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_named_as_such() {
+    let server = Server::doing(|mut stream, _| async move {
+        let _ = stream.read(&mut [0; 4096]).await;
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+    });
+    let server = server.await;
+    let url = server.base_url().replace("http:", "https:");
+    let client = Client::builder("sk_test_123").base_url(url).build().expect("a client");
+    let error = client.create_invitation(CreateInvitation::new("a@example.com")).await;
+    let error = error.expect_err("no TLS");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(error.to_string().ends_with("does the server of the base URL speak TLS?"), "{error}");
 }
 
 #[tokio::test]

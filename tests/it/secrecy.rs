@@ -58,6 +58,7 @@ fn a_code_that_is_the_key_is_not_shown() {
     let request = CreateInvitation::new(ADDRESS);
     let error = codec.decode(&request, &response.expect("a response")).expect_err("a refusal");
     assert!(!format!("{error} {error:?}").contains(key), "{error:?}");
+    assert_eq!(error.code(), None);
 }
 
 #[test]
@@ -88,6 +89,16 @@ async fn an_invalid_request_is_clean() {
     let request = CreateInvitation::new(ADDRESS).public_metadata(json!([ADDRESS]));
     let error = client.create_invitation(request).await.expect_err("a list");
     assert_clean(&format!("{error} {error:?}"));
+}
+
+#[test]
+fn who_has_invited_is_not_shown() {
+    let inviter =
+        r#"{"user_id":"user_1","first_name":"Ann","last_name":"Lee","image_url":"https://i"}"#;
+    let inviter: clerk_invite::PublicInviterData =
+        serde_json::from_str(inviter).expect("an inviter");
+    let shown = format!("{inviter:?}");
+    assert!(["Ann", "Lee", "https"].iter().all(|text| !shown.contains(text)), "{shown}");
 }
 
 #[tokio::test]

@@ -61,7 +61,9 @@ async fn invite(
         _ => "Not invited",
     };
     let mut headers = HeaderMap::new();
-    if let Some(seconds) = error.retry_after_seconds() {
+    // Whoever may be invited already is not to be sent again unasked.
+    let seconds = error.retry_after_seconds().filter(|_| error.is_rate_limited());
+    if let Some(seconds) = seconds {
         headers.insert(RETRY_AFTER, seconds.into());
     }
     (status, headers, Json(json!({ "message": message, "code": error.code() })))
