@@ -133,7 +133,7 @@ impl Template {
             self.mistake("empty braces: expected the name of a field, as in `{user_id}`");
             self.unread.push(None);
         } else if !is_identifier(name) {
-            let words = name.replace('-', "_");
+            let words = name.strip_prefix("r#").unwrap_or(name).replace('-', "_");
             let meant = if is_identifier(&words) { Some(&*words) } else { identifier_in(name) };
             self.mistake(match meant {
                 Some(meant) => {
