@@ -12,8 +12,9 @@
 //!    that several endpoints share goes to `clerk-invite/models/`, with its `mod` line there and its
 //!    re-export in `lib.rs`.
 //! 2. Add its `pub mod` line below.
-//! 3. Run `cargo test`. It prints the README's new table of endpoints: paste it.
-//! 4. Write a test in `tests/it`. `FakeClerk` does not know the endpoint yet, so the test gives the
+//! 3. Add the request's name to its area in `clerk-invite/contents.md`, the list on the crate's page, and
+//!    run `cargo test --no-fail-fast`. It prints the README's new table of endpoints: paste it.
+//! 4. Write a test in `tests/it`, with its `mod` line in `tests/it/main.rs`. `FakeClerk` does not know the endpoint yet, so the test gives the
 //!    response:
 //!
 //!    ```

@@ -16,5 +16,7 @@ mod verify;
 mod watch;
 mod world;
 
+// The outbox's tests use all of it.
+#[allow(dead_code)]
 #[path = "../../../clerk-invite-outbox/tests/it/postgres.rs"]
 mod postgres;
