@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use clerk_invite_outbox::State;
 
@@ -274,11 +274,12 @@ fn state(word: &str) -> Result<State, String> {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").required(true).args(["code", "refused"])))]
 pub(crate) struct Retry {
     /// The campaign.
     pub(crate) name: String,
     /// Only those refused with this code of Clerk's, as the export shows it.
-    #[arg(long, required_unless_present = "refused", conflicts_with = "refused")]
+    #[arg(long)]
     pub(crate) code: Option<String>,
     /// All that were refused.
     #[arg(long)]
@@ -286,11 +287,12 @@ pub(crate) struct Retry {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").required(true).args(["expired", "pending"])))]
 pub(crate) struct Resend {
     /// The campaign.
     pub(crate) name: String,
     /// Those whose invitation has expired.
-    #[arg(long, required_unless_present = "pending", conflicts_with = "pending")]
+    #[arg(long)]
     pub(crate) expired: bool,
     /// Those whose invitation is still pending: they get a second email.
     #[arg(long)]

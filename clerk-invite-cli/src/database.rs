@@ -1,10 +1,16 @@
 //! The database: the outbox, and what the program keeps beside it.
 
-use clerk_invite_outbox::{Outbox, State, Status};
+use std::path::Path;
+
+use clerk_invite_outbox::{Error, Outbox, State, Status, sqlx};
 
 use crate::ending::Failure;
 use crate::environment;
 use crate::inputs::Inputs;
+use crate::output::say;
+
+/// SQLite's number for a file that is no database.
+const OTHER_FILE: &str = "26";
 
 /// The record of everybody.
 pub(crate) struct Database {
@@ -15,9 +21,13 @@ pub(crate) struct Database {
 impl Database {
     /// Opens the database that the environment names.
     pub(crate) async fn open() -> Result<Self, Failure> {
-        let url = environment::database_url()?;
+        let (url, file) = environment::database()?;
+        if let Some(file) = &file {
+            check(file)?;
+        }
         // The outbox makes the file, private to its user.
-        let outbox = Outbox::open(&url).await?;
+        let opened = Outbox::open(&url).await;
+        let outbox = opened.map_err(|error| not_opened(error, file.as_deref()))?;
         let outbox = crate::environment::with_test_clock(outbox);
         let inputs = Inputs::open(&url).await?;
         Ok(Self { outbox, inputs })
@@ -27,7 +37,7 @@ impl Database {
     pub(crate) async fn status(&self, name: &str) -> Result<Option<Status>, Failure> {
         match self.outbox.status(name).await {
             Ok(status) => Ok(Some(status)),
-            Err(clerk_invite_outbox::Error::NoSuchCampaign(_)) => Ok(None),
+            Err(Error::NoSuchCampaign(_)) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -63,5 +73,55 @@ impl Database {
                 names.join(", ")
             ))),
         }
+    }
+}
+
+/// Looks at the database's file, and at its folder, before it is opened.
+fn check(file: &Path) -> Result<(), Failure> {
+    let name = file.display();
+    if file.is_dir() {
+        return Err(Failure::usage(format!(
+            "{name} is a folder: set CLERK_INVITE_DATABASE to a file in it"
+        )));
+    }
+    if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::usage(format!(
+            "there is no folder {folder} for the database: make it, or set CLERK_INVITE_DATABASE \
+             to a file elsewhere"
+        )));
+    }
+    #[cfg(unix)]
+    if let Ok(metadata) = file.metadata()
+        && std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0
+    {
+        let word = crate::shell::word(&file.to_string_lossy()).into_owned();
+        say(&format!(
+            "Other users may read the addresses in {name}: `chmod 600 {word}` ends that."
+        ));
+    }
+    Ok(())
+}
+
+/// Says which database could not be opened, and what to do.
+fn not_opened(error: Error, file: Option<&Path>) -> Failure {
+    let name = file.map_or_else(|| "the database".to_owned(), |file| file.display().to_string());
+    match error {
+        Error::Url(problem) if file.is_some() => Failure::usage(format!(
+            "{name}: {problem}. Set CLERK_INVITE_DATABASE to a file elsewhere"
+        )),
+        Error::Database(sqlx::Error::PoolTimedOut) => Failure::stopped(format!(
+            "{name} cannot be reached. Check CLERK_INVITE_DATABASE. Nothing is lost: the same \
+             command again goes on"
+        )),
+        Error::Database(sqlx::Error::Database(error))
+            if error.code().as_deref() == Some(OTHER_FILE) =>
+        {
+            Failure::usage(format!(
+                "{name} is a file of another kind: set CLERK_INVITE_DATABASE to a database of \
+                 this program's, or to a file that does not exist yet"
+            ))
+        }
+        error => error.into(),
     }
 }

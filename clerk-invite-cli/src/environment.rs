@@ -37,15 +37,16 @@ pub(crate) fn client() -> Result<Client, Failure> {
     })
 }
 
-/// Returns the URL of the database.
-pub(crate) fn database_url() -> Result<String, Failure> {
+/// Returns the URL of the database, and its file if it is one that was named or found as such.
+pub(crate) fn database() -> Result<(String, Option<PathBuf>), Failure> {
+    let with_url = |file: PathBuf| (url_of(&file), Some(file));
     match std::env::var("CLERK_INVITE_DATABASE") {
-        Ok(given) if given.contains("://") || given.starts_with("sqlite:") => Ok(given),
-        Ok(given) if !given.trim().is_empty() => Ok(url_of(Path::new(&given))),
+        Ok(given) if given.contains("://") || given.starts_with("sqlite:") => Ok((given, None)),
+        Ok(given) if !given.trim().is_empty() => Ok(with_url(PathBuf::from(given))),
         Err(std::env::VarError::NotUnicode(_)) => {
             Err(Failure::usage("CLERK_INVITE_DATABASE is not Unicode"))
         }
-        _ => Ok(url_of(&default_file()?)),
+        _ => Ok(with_url(default_file()?)),
     }
 }
 

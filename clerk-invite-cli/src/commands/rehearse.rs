@@ -6,11 +6,14 @@ use std::time::Duration;
 use clerk_invite::FakeClerk;
 use clerk_invite::fake::Operation;
 use clerk_invite_outbox::{Budget, Clock, Did, Outbox, State};
+use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::batch::{Batch, Invitee};
 use crate::ending::{Ending, Failure};
 use crate::output::report::{Forecast, Report};
+use crate::output::screen;
+use crate::output::summary::progress;
 use crate::output::{clock, count, iso, number, print, say};
 use crate::pace::Slots;
 
@@ -88,6 +91,8 @@ struct Stage {
     json: bool,
     /// The number of hours between two lines.
     step: i64,
+    /// On a terminal: how far it is, below the lines. A hundred thousand people take minutes.
+    bar: ProgressBar,
     hour: Hour,
 }
 
@@ -129,7 +134,10 @@ impl Stage {
         }
         let began = fake.now().as_millis();
         let step = if hours > HOURS_SHOWN { 24 } else { 1 };
-        Ok(Self { fake, outbox, began, json, step, hour: Hour::default() })
+        let people = batch.people.len() as u64;
+        let bar = if json { ProgressBar::hidden() } else { screen::bar(people) };
+        bar.set_prefix("rehearsing");
+        Ok(Self { fake, outbox, began, json, step, bar, hour: Hour::default() })
     }
 
     async fn play(&mut self) -> Result<(), Failure> {
@@ -143,6 +151,7 @@ impl Stage {
             let Some(next_at) = tick.next_at else { break };
             if tick.did == Did::Nothing {
                 let status = self.outbox.status(CAMPAIGN).await?;
+                self.bar.set_position(progress(&status).0);
                 if status.is_done() {
                     break;
                 }
@@ -154,6 +163,7 @@ impl Stage {
                 self.fake.advance(Duration::from_millis(wait.max(1)));
             }
         }
+        self.bar.finish_and_clear();
         self.line();
         Ok(())
     }
@@ -189,13 +199,14 @@ impl Stage {
             );
             return;
         }
-        say(&format!(
+        let line = format!(
             "{:>6}  {:<16}  {:>10}  {:>12}  {:>12}",
             hour + 1,
             clock(begins, self.began),
             number(bulk),
             number(single),
             number(invited)
-        ));
+        );
+        self.bar.suspend(|| say(&line));
     }
 }

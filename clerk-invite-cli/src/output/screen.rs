@@ -30,12 +30,7 @@ impl Screen {
         if !std::io::stderr().is_terminal() {
             return Self::Lines(None);
         }
-        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{prefix} {bar:24} {percent:>3}%  {msg}");
-        if let Ok(style) = style {
-            bar.set_style(style.progress_chars("##-"));
-        }
-        Self::Terminal(bar)
+        Self::Terminal(bar(0))
     }
 
     /// Shows how far a campaign is; elsewhere than on a terminal, at most once a minute.
@@ -115,6 +110,16 @@ impl Screen {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Returns a bar that is drawn on a terminal only.
+pub(crate) fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{prefix} {bar:24} {percent:>3}%  {msg}");
+    if let Ok(style) = style {
+        bar.set_style(style.progress_chars("##-"));
+    }
+    bar
 }
 
 /// Returns true once a minute. A clock that was set back does not silence it.

@@ -97,3 +97,31 @@ fn four_is_for_a_copied_database() {
     assert!(ran.assert_code(4).err.contains("resume --verify"), "{}", ran.err);
     world.assert_each_once(1);
 }
+
+#[test]
+fn a_database_that_cannot_be_opened_is_named() {
+    let mut world = World::new();
+    world.file("notes.txt", &"not a database, but long enough to look at\n".repeat(100));
+    let folder = world.folder.path().to_owned();
+    for (path, code, expected) in [
+        (folder.clone(), 2, "is a folder: set CLERK_INVITE_DATABASE to a file in it"),
+        (folder.join("no/such/invites.db"), 2, "no/such for the database: make it"),
+        (folder.join("notes.txt"), 2, "notes.txt is a file of another kind"),
+    ] {
+        world.database = path.display().to_string();
+        let ran = world.run(&["status"]);
+        assert!(ran.assert_code(code).err.contains(expected), "{expected}: {}", ran.err);
+        assert!(!ran.err.contains("Nothing is lost"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn both_ways_to_choose_are_offered() {
+    let world = World::new();
+    for (command, expected) in
+        [("retry", "<--code <CODE>|--refused>"), ("resend", "<--expired|--pending>")]
+    {
+        let ran = world.run(&[command, "people"]);
+        assert!(ran.assert_code(2).err.contains(expected), "{}", ran.err);
+    }
+}

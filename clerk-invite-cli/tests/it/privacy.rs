@@ -49,3 +49,16 @@ fn the_database_is_private_to_its_user() {
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("invites.db")), 0o600);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_database_that_others_may_read_is_pointed_out() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new();
+    let quiet = world.run(&["status"]);
+    assert!(!quiet.assert_code(0).err.contains("chmod"), "{}", quiet.err);
+    std::fs::set_permissions(&world.database, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let ran = world.run(&["status"]);
+    let expected = format!("`chmod 600 {}`", world.database);
+    assert!(ran.assert_code(0).err.contains(&expected), "{}", ran.err);
+}

@@ -158,3 +158,18 @@ fn ctrl_c_twice_leaves_at_once() {
     assert_eq!(code, 130, "{seen}");
     gate.open();
 }
+
+#[test]
+fn a_long_rehearsal_says_how_far_it_is() {
+    let world = World::new();
+    world.people(1100);
+    let mut terminal = Terminal::start(&world, &["send", "people.csv", "--rehearse"]);
+    terminal.wait_for("rehearsing #");
+    let (code, seen) = terminal.end();
+    assert_eq!(code, 0, "{seen}");
+    let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
+    screen.process(seen.as_bytes());
+    let left = screen.screen().contents();
+    assert!(!left.contains("rehearsing"), "{left}");
+    assert!(left.contains("1,100 people invited, each once"), "{left}");
+}
